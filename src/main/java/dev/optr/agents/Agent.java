@@ -1,0 +1,15 @@
+package dev.optr.agents;
+
+/**
+ * One configured proposer. Whatever goes wrong at the provider is an {@link Answer.Failed}, never
+ * an exception.
+ */
+@FunctionalInterface
+public interface Agent {
+  /**
+   * Asks once and waits for the whole answer.
+   *
+   * @throws InterruptedException when the lane's time is over; whatever was started has been ended
+   */
+  Answer ask(Question question) throws InterruptedException;
+}

@@ -1,0 +1,26 @@
+package dev.optr.git;
+
+import java.util.List;
+
+/** What edits or recorded changes gave on top of a frozen tree. */
+public sealed interface TreeResult {
+  /**
+   * @param tree id of the new tree, without {@code datalake}
+   * @param changes sorted by path bytes; empty where the tree is the frozen one
+   */
+  record Applied(String tree, List<Change> changes) implements TreeResult {
+    public Applied {
+      changes = List.copyOf(changes);
+    }
+  }
+
+  /**
+   * @param errors one per edit that does not apply: file, what was missing or hostile, nearest
+   *     match
+   */
+  record Rejected(List<String> errors) implements TreeResult {
+    public Rejected {
+      errors = List.copyOf(errors);
+    }
+  }
+}

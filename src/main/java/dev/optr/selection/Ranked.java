@@ -1,0 +1,10 @@
+package dev.optr.selection;
+
+import dev.optr.evidence.Examined;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * @param rank 1 for the selected path; null where it is not admissible
+ * @param score null where it is not admissible
+ */
+public record Ranked(Examined examined, @Nullable Integer rank, @Nullable Score score) {}

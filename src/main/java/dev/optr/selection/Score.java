@@ -1,0 +1,31 @@
+package dev.optr.selection;
+
+import java.math.BigDecimal;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The objective of one candidate, term by term; every term rounded HALF_EVEN to 6 decimals. A term
+ * that was not measured for the run is null for all candidates.
+ *
+ * @param verifyHours sum of the invariants' durations, rounded up to the next step
+ * @param reviewHours from the diff
+ * @param reworkHours null until p is measured
+ * @param expectedTtvHours sum of the above
+ * @param usd null where any lane's price is unknown
+ * @param costHours weight times usd
+ * @param riskHours null until risk is measured
+ * @param probabilityHours null until p is measured
+ * @param objective J; the smallest wins
+ * @param expectedTtvSeconds E[TTV] in whole seconds
+ */
+public record Score(
+    BigDecimal verifyHours,
+    BigDecimal reviewHours,
+    @Nullable BigDecimal reworkHours,
+    BigDecimal expectedTtvHours,
+    @Nullable BigDecimal usd,
+    @Nullable BigDecimal costHours,
+    @Nullable BigDecimal riskHours,
+    @Nullable BigDecimal probabilityHours,
+    BigDecimal objective,
+    long expectedTtvSeconds) {}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.optr.actions;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.optr.app;
+
+import org.jspecify.annotations.NullMarked;

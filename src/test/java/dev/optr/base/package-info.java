@@ -1,0 +1,4 @@
+@NullMarked
+package dev.optr.base;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.optr.datalake;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.optr.evidence;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.optr.execution;
+
+import org.jspecify.annotations.NullMarked;

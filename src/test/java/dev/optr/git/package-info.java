@@ -1,0 +1,4 @@
+@NullMarked
+package dev.optr.git;
+
+import org.jspecify.annotations.NullMarked;

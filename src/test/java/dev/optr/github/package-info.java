@@ -1,0 +1,4 @@
+@NullMarked
+package dev.optr.github;
+
+import org.jspecify.annotations.NullMarked;

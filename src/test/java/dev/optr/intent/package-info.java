@@ -1,0 +1,4 @@
+@NullMarked
+package dev.optr.intent;
+
+import org.jspecify.annotations.NullMarked;

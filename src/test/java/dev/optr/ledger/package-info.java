@@ -1,0 +1,4 @@
+@NullMarked
+package dev.optr.ledger;
+
+import org.jspecify.annotations.NullMarked;

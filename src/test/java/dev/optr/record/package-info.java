@@ -1,0 +1,4 @@
+@NullMarked
+package dev.optr.record;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.optr.report;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.optr.selection;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.optr.testing;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.optr.workflow;
+
+import org.jspecify.annotations.NullMarked;
