@@ -54,15 +54,18 @@ public final class Redactor {
     StringBuilder quoted = new StringBuilder();
     JsonText.quote(value, quoted);
     String hex = HexFormat.of().formatHex(bytes);
-    return List.of(
-        value,
-        value.lines().findFirst().orElse(value),
-        quoted.substring(1, quoted.length() - 1),
-        Base64.getEncoder().withoutPadding().encodeToString(bytes),
-        Base64.getUrlEncoder().withoutPadding().encodeToString(bytes),
-        hex,
-        hex.toUpperCase(Locale.ROOT),
-        URLEncoder.encode(value, UTF_8),
-        new StringBuilder(value).reverse().toString());
+    List<String> lines = value.lines().filter(line -> !line.startsWith("-----")).toList();
+    List<String> forms = new ArrayList<>(lines);
+    forms.addAll(
+        List.of(
+            value,
+            quoted.substring(1, quoted.length() - 1),
+            Base64.getEncoder().withoutPadding().encodeToString(bytes),
+            Base64.getUrlEncoder().withoutPadding().encodeToString(bytes),
+            hex,
+            hex.toUpperCase(Locale.ROOT),
+            URLEncoder.encode(value, UTF_8),
+            new StringBuilder(value).reverse().toString()));
+    return forms;
   }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.optr.architecture;
+
+import org.jspecify.annotations.NullMarked;
