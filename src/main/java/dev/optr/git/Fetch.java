@@ -1,0 +1,95 @@
+package dev.optr.git;
+
+import dev.optr.base.Checkpoint;
+import dev.optr.base.Secret;
+import dev.optr.base.ServiceException;
+import dev.optr.base.UserException;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.eclipse.jgit.errors.NotSupportedException;
+import org.eclipse.jgit.errors.TransportException;
+import org.eclipse.jgit.lib.NullProgressMonitor;
+import org.eclipse.jgit.lib.RefUpdate;
+import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.transport.FetchResult;
+import org.eclipse.jgit.transport.RefSpec;
+import org.eclipse.jgit.transport.TagOpt;
+import org.eclipse.jgit.transport.TrackingRefUpdate;
+import org.eclipse.jgit.transport.Transport;
+import org.eclipse.jgit.transport.TransportHttp;
+import org.eclipse.jgit.transport.URIish;
+import org.eclipse.jgit.transport.UsernamePasswordCredentialsProvider;
+
+/**
+ * Fetches refs and their objects. The token goes to the given origin (scheme, host, port) alone: no
+ * connection to any other is made, whatever the server redirects to, and no message carries it.
+ */
+final class Fetch {
+  private static final Set<String> SCHEMES = Set.of("https", "http", "file");
+  private static final int TIMEOUT_SECONDS = 120;
+
+  private final Repository repository;
+  private final Checkpoint checkpoint;
+
+  Fetch(Repository repository, Checkpoint checkpoint) {
+    this.repository = repository;
+    this.checkpoint = checkpoint;
+  }
+
+  void fetch(URI remote, Optional<Secret> token, List<String> refSpecs) {
+    if (!SCHEMES.contains(String.valueOf(remote.getScheme())) || remote.getUserInfo() != null) {
+      throw new UserException(
+          "cannot fetch from '"
+              + remote.getHost()
+              + "'; give an https URL without credentials in it");
+    }
+    List<RefSpec> wanted = refSpecs.stream().map(RefSpec::new).toList();
+    try (Transport transport = Transport.open(repository, new URIish(remote.toString()))) {
+      transport.setTimeout(TIMEOUT_SECONDS);
+      transport.setTagOpt(TagOpt.NO_TAGS);
+      transport.setCheckFetchedObjects(true);
+      token.ifPresent(
+          secret ->
+              transport.setCredentialsProvider(
+                  new UsernamePasswordCredentialsProvider("x-access-token", secret.reveal())));
+      if (transport instanceof TransportHttp http) {
+        http.setHttpConnectionFactory(new SameOriginConnections(remote));
+      }
+      check(remote, transport.fetch(NullProgressMonitor.INSTANCE, wanted));
+    } catch (TransportException e) {
+      throw ServiceException.passing("could not fetch from " + remote + ": " + innermost(e), e);
+    } catch (NotSupportedException | URISyntaxException e) {
+      throw ServiceException.lasting("could not fetch from " + remote, e);
+    } catch (IOException e) {
+      throw ServiceException.passing("could not fetch from " + remote, e);
+    }
+  }
+
+  /** JGit's outer message only says that it could not; the reason is the innermost one. */
+  private static String innermost(Throwable thrown) {
+    Throwable cause = thrown;
+    while (cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    return String.valueOf(cause.getMessage());
+  }
+
+  private void check(URI remote, FetchResult result) throws IOException {
+    for (TrackingRefUpdate update : result.getTrackingRefUpdates()) {
+      RefUpdate.Result outcome = update.getResult();
+      boolean stored =
+          outcome == RefUpdate.Result.NEW
+              || outcome == RefUpdate.Result.NO_CHANGE
+              || outcome == RefUpdate.Result.FAST_FORWARD
+              || outcome == RefUpdate.Result.FORCED;
+      if (!stored) {
+        throw new IOException(update.getLocalName() + " was not stored: " + outcome);
+      }
+      checkpoint.passed("fetched " + update.getLocalName() + " from " + remote);
+    }
+  }
+}
