@@ -1,0 +1,9 @@
+package dev.optr.github;
+
+/** The states of a commit status. */
+public enum CommitState {
+  PENDING,
+  SUCCESS,
+  FAILURE,
+  ERROR
+}

@@ -1,0 +1,36 @@
+package dev.optr.github;
+
+import java.net.URI;
+import java.util.regex.Pattern;
+
+/**
+ * Where GitHub is, and which repository is meant.
+ *
+ * @param apiUrl base of the REST API, without a slash at its end
+ * @param graphqlUrl address of the GraphQL API
+ * @param repository {@code owner/name}
+ */
+public record Endpoint(URI apiUrl, URI graphqlUrl, String repository) {
+  private static final Pattern REPOSITORY = Pattern.compile("[A-Za-z0-9._-]+/[A-Za-z0-9._-]+");
+
+  public Endpoint {
+    if (!REPOSITORY.matcher(repository).matches()) {
+      throw new IllegalArgumentException("no 'owner/name': '" + repository + "'");
+    }
+  }
+
+  /** Address of a resource of the repository. */
+  URI resource(String path) {
+    return URI.create(apiUrl + "/repos/" + repository + "/" + path);
+  }
+
+  /** True for addresses on the servers of the two APIs. */
+  boolean serves(URI address) {
+    return sameServer(address, apiUrl) || sameServer(address, graphqlUrl);
+  }
+
+  private static boolean sameServer(URI one, URI other) {
+    return one.getScheme().equalsIgnoreCase(other.getScheme())
+        && one.getAuthority().equalsIgnoreCase(other.getAuthority());
+  }
+}

@@ -1,0 +1,157 @@
+package dev.optr.github;
+
+import dev.optr.base.Secret;
+import dev.optr.base.ServiceException;
+import dev.optr.base.UserException;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.http.HttpClient;
+import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
+import org.kohsuke.github.GHException;
+import org.kohsuke.github.GHRepository;
+import org.kohsuke.github.GitHub;
+import org.kohsuke.github.GitHubBuilder;
+
+/**
+ * One repository on GitHub, with one token. Requests end after 30 s; those that may be repeated are
+ * tried three times; waiting for GitHub takes at most 90 s in all.
+ *
+ * <p>Every operation throws {@link ServiceException} where GitHub does not work, {@link
+ * UserException} where it does not accept the token, and {@link ReadOnlyTokenException} where the
+ * token may not write.
+ */
+public final class GitHubConnection {
+  private final Endpoint endpoint;
+  private final Transport transport;
+  private final GitHub library;
+  private @Nullable GHRepository repository;
+
+  private GitHubConnection(Endpoint endpoint, Transport transport, GitHub library) {
+    this.endpoint = endpoint;
+    this.transport = transport;
+    this.library = library;
+  }
+
+  /**
+   * Prepares a connection; nothing is sent yet.
+   *
+   * @param client must not follow redirects and must have a connect timeout (10 s is right); brings
+   *     proxy and trust
+   * @param userAgent {@code optr/<version>}, with the run's id where there is one
+   */
+  public static GitHubConnection open(
+      HttpClient client, Endpoint endpoint, Secret token, String userAgent, InstantSource clock) {
+    if (client.followRedirects() != HttpClient.Redirect.NEVER
+        || client.connectTimeout().isEmpty()) {
+      throw new IllegalArgumentException(
+          "the client must not follow redirects and must have a connect timeout");
+    }
+    Patience patience = new Patience(Thread::sleep);
+    return over(endpoint, new Transport(client, endpoint, token, userAgent, clock, patience));
+  }
+
+  static GitHubConnection over(Endpoint endpoint, Transport transport) {
+    try {
+      // No credential is set: the transport adds the token.
+      GitHub library =
+          new GitHubBuilder()
+              .withEndpoint(endpoint.apiUrl().toString())
+              .withConnector(new LibraryConnector(transport))
+              .build();
+      return new GitHubConnection(endpoint, transport, library);
+    } catch (IOException e) {
+      throw new IllegalStateException("building a client sends nothing", e);
+    }
+  }
+
+  /** Commit statuses. */
+  public Statuses statuses() {
+    return new Statuses(this);
+  }
+
+  /** Comments on pull requests. */
+  public Comments comments() {
+    return new Comments(this, endpoint, transport);
+  }
+
+  /** Commits and branches. */
+  public GitData gitData() {
+    return new GitData(this);
+  }
+
+  /** Pull requests. */
+  public PullRequests pullRequests() {
+    return new PullRequests(this);
+  }
+
+  /** An operation made of requests, which fails as one. */
+  @FunctionalInterface
+  interface Operation<T> {
+    T perform() throws IOException;
+  }
+
+  /**
+   * Performs an operation.
+   *
+   * @param what completes "could not ..."
+   */
+  <T> T perform(String what, Operation<T> operation) {
+    try {
+      return operation.perform();
+    } catch (IOException | GHException e) {
+      throw fault(what, e);
+    }
+  }
+
+  /** The repository, asked for once. */
+  synchronized GHRepository repository() throws IOException {
+    if (repository == null) {
+      repository = library.getRepository(endpoint.repository());
+    }
+    return repository;
+  }
+
+  /** The cause of a fault that is of the given type, or null. */
+  static <E extends Throwable> @Nullable E cause(Throwable fault, Class<E> type) {
+    for (Throwable cause = fault; cause != null; cause = cause.getCause()) {
+      if (type.isInstance(cause)) {
+        return type.cast(cause);
+      }
+    }
+    return null;
+  }
+
+  private static RuntimeException fault(String what, Exception e) {
+    HttpRefusal refusal = cause(e, HttpRefusal.class);
+    if (refusal != null) {
+      return fault(what, refusal);
+    }
+    Unanswered unanswered = cause(e, Unanswered.class);
+    if (unanswered != null) {
+      return ServiceException.passing(
+          "could not " + what + ": " + unanswered.getMessage(), unanswered);
+    }
+    if (cause(e, InterruptedIOException.class) != null) {
+      return ServiceException.lasting("could not " + what + ": interrupted", e);
+    }
+    RateLimited limited = cause(e, RateLimited.class);
+    return ServiceException.lasting(
+        "could not " + what + ": " + (limited == null ? e : limited).getMessage(), e);
+  }
+
+  private static RuntimeException fault(String what, HttpRefusal refusal) {
+    String told = "HTTP " + refusal.status() + ": " + refusal.getMessage();
+    if (refusal.status() == 401) {
+      return new UserException(
+          "input 'github-token': GitHub does not accept it (" + told + "); pass a valid token");
+    }
+    if (refusal.status() == 403 && told.contains("Resource not accessible by")) {
+      return new ReadOnlyTokenException("the token may not " + what + " (" + told + ")", refusal);
+    }
+    String message = "could not " + what + ": " + told;
+    return refusal.status() >= 500
+        ? ServiceException.passing(message, refusal)
+        : ServiceException.lasting(message, refusal);
+  }
+}

@@ -1,0 +1,100 @@
+package dev.optr.github;
+
+import dev.optr.base.Json;
+import dev.optr.base.JsonObject;
+import dev.optr.base.UserException;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One object of an event's payload. What is missing or malformed is collected for the whole payload
+ * and stands in for itself by a placeholder, until {@link #throwProblems} says all of it.
+ */
+final class Payload {
+  private static final Pattern COMMIT = Pattern.compile("[0-9a-f]{40}");
+
+  private final String path;
+  private final JsonObject members;
+  private final List<String> problems;
+
+  Payload(String path, JsonObject members) {
+    this(path, members, new ArrayList<>());
+  }
+
+  private Payload(String path, JsonObject members, List<String> problems) {
+    this.path = path;
+    this.members = members;
+    this.problems = problems;
+  }
+
+  void throwProblems() {
+    if (!problems.isEmpty()) {
+      throw new UserException(problems);
+    }
+  }
+
+  Payload object(String name) {
+    return new Payload(path + name + ".", members.object(name), problems);
+  }
+
+  boolean isNull(String name) {
+    return members.get(name) instanceof Json.Null;
+  }
+
+  String text(String name) {
+    String text = members.text(name);
+    return text == null ? missing(name, "a text", "") : text;
+  }
+
+  @Nullable String textOrNull(String name) {
+    return members.text(name);
+  }
+
+  String commit(String name) {
+    String text = members.text(name);
+    return text == null || !COMMIT.matcher(text).matches()
+        ? missing(name, "a commit id of 40 hex digits", "")
+        : text;
+  }
+
+  long positive(String name) {
+    Long number = members.integer(name);
+    return number == null || number <= 0 ? missing(name, "a positive number", 0L) : number;
+  }
+
+  boolean bool(String name) {
+    return members.get(name) instanceof Json.Bool(boolean value)
+        ? value
+        : missing(name, "true or false", false);
+  }
+
+  /** GitHub writes a repository's times as text in most events and as epoch seconds in some. */
+  String time(String name) {
+    try {
+      Long seconds = members.integer(name);
+      if (seconds != null) {
+        return Instant.ofEpochSecond(seconds).toString();
+      }
+      String text = members.text(name);
+      if (text != null) {
+        return OffsetDateTime.parse(text).toInstant().toString();
+      }
+    } catch (DateTimeException notATime) {
+      // said below, like any other value that is no time
+    }
+    return missing(name, "a time", "");
+  }
+
+  private <T> T missing(String name, String expected, T placeholder) {
+    boolean absent = !members.members().containsKey(name);
+    problems.add(
+        "event payload: '%s%s' is %s; expected %s"
+            .formatted(path, name, absent ? "missing" : "malformed", expected));
+    return placeholder;
+  }
+}
