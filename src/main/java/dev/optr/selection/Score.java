@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param reviewHours from the diff
  * @param reworkHours null until p is measured
  * @param expectedTtvHours sum of the above
- * @param usd null where any lane's price is unknown
+ * @param usd what the tree cost, or the lane's budget where the price is unknown; null for all
+ *     candidates where any has neither
  * @param costHours weight times usd
  * @param riskHours null until risk is measured
  * @param probabilityHours null until p is measured

@@ -1,5 +1,6 @@
 package dev.optr.selection;
 
+import dev.optr.base.JsonObject;
 import dev.optr.evidence.Examined;
 import dev.optr.workflow.Workflow;
 import java.util.List;
@@ -11,6 +12,9 @@ public interface Selector {
 
   /** Changes whenever the same input could give another result. */
   String version();
+
+  /** Every constant used, for {@code parameters} of {@code optr-selection.json}. */
+  JsonObject parameters();
 
   Selection select(Workflow policy, List<Examined> examined);
 }

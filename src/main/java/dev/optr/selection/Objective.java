@@ -1,0 +1,101 @@
+package dev.optr.selection;
+
+import dev.optr.agents.Usage;
+import dev.optr.datalake.Candidate;
+import dev.optr.evidence.Check;
+import dev.optr.evidence.Examined;
+import dev.optr.git.TreeDiff;
+import dev.optr.workflow.Workflow;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The objective of docs/selection.md, {@code J = E[TTV] + wC * usd}, in hours. Risk, probability
+ * and rework are not measured yet and left out for all candidates.
+ *
+ * @param costMeasured every admissible candidate has a price, so that the cost term may count
+ */
+record Objective(Parameters parameters, Workflow.Weights weights, boolean costMeasured) {
+  private static final BigDecimal SECONDS_PER_HOUR = BigDecimal.valueOf(3600);
+  private static final long MILLIS_PER_SECOND = 1000;
+
+  static Objective of(Parameters parameters, Workflow.Weights weights, List<Examined> admissible) {
+    boolean costMeasured = admissible.stream().allMatch(examined -> price(examined) != null);
+    return new Objective(parameters, weights, costMeasured);
+  }
+
+  Score score(Examined examined) {
+    long verifySeconds = verifySeconds(examined.checks());
+    long reviewSeconds = Math.multiplyExact(changedLines(examined), parameters.reviewSeconds());
+    BigDecimal verifyHours = hours(verifySeconds);
+    BigDecimal reviewHours = hours(reviewSeconds);
+    BigDecimal expectedTtvHours = verifyHours.add(reviewHours);
+    BigDecimal usd = costMeasured ? price(examined) : null;
+    BigDecimal costHours = usd == null ? null : rounded(weights.cost().multiply(usd));
+    BigDecimal objective =
+        costHours == null ? expectedTtvHours : rounded(expectedTtvHours.add(costHours));
+    return new Score(
+        verifyHours,
+        reviewHours,
+        null,
+        expectedTtvHours,
+        usd,
+        costHours,
+        null,
+        null,
+        objective,
+        Math.addExact(verifySeconds, reviewSeconds));
+  }
+
+  static int changedLines(Examined examined) {
+    return diff(examined).changedLines();
+  }
+
+  static long changedBytes(Examined examined) {
+    return diff(examined).changedBytes();
+  }
+
+  /** The tree of a candidate that is known to be admissible. */
+  static String tree(Examined examined) {
+    Candidate candidate = examined.candidate();
+    if (candidate.tree() == null) {
+      throw new IllegalArgumentException(candidate.agent() + " is admissible, but has no tree");
+    }
+    return candidate.tree();
+  }
+
+  private static TreeDiff diff(Examined examined) {
+    Candidate candidate = examined.candidate();
+    if (candidate.diff() == null) {
+      throw new IllegalArgumentException(candidate.agent() + " is admissible, but has no diff");
+    }
+    return candidate.diff();
+  }
+
+  /** What the lane cost, or its budget where that is not known; null where there is neither. */
+  private static @Nullable BigDecimal price(Examined examined) {
+    Usage usage = examined.candidate().answer().exchange().usage();
+    BigDecimal usd = usage.usd() == null ? examined.candidate().lane().budget().usd() : usage.usd();
+    return usd == null ? null : usd.stripTrailingZeros();
+  }
+
+  private long verifySeconds(List<Check> checks) {
+    List<Check> commands = checks.stream().filter(check -> check.command() != null).toList();
+    if (commands.isEmpty()) {
+      return 0;
+    }
+    long millis = commands.stream().mapToLong(Check::durationMs).reduce(0, Math::addExact);
+    return parameters.nextVerifyStep(Math.ceilDiv(millis, MILLIS_PER_SECOND));
+  }
+
+  private BigDecimal hours(long seconds) {
+    return BigDecimal.valueOf(seconds)
+        .divide(SECONDS_PER_HOUR, parameters.decimals(), RoundingMode.HALF_EVEN);
+  }
+
+  private BigDecimal rounded(BigDecimal value) {
+    return value.setScale(parameters.decimals(), RoundingMode.HALF_EVEN);
+  }
+}
