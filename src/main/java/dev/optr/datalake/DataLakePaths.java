@@ -1,0 +1,56 @@
+package dev.optr.datalake;
+
+/**
+ * Where the documents of one workflow lie, from the repository's root, with slashes.
+ *
+ * @param directory {@code datalake/workflows/{workflow}}
+ */
+public record DataLakePaths(String directory) {
+  public static final String ROOT = "datalake";
+  public static final String GIT_ATTRIBUTES = "datalake/.gitattributes";
+  public static final String LEDGER = "datalake/ledger.jsonl";
+
+  /** Outside of a pull request. */
+  public static DataLakePaths of(String workflow) {
+    return new DataLakePaths("datalake/workflows/" + workflow);
+  }
+
+  /** In a pull request, so that two open ones never write the same path. */
+  public static DataLakePaths ofPullRequest(String workflow, long number) {
+    return of(workflow + "-pr-" + number);
+  }
+
+  /** A pull request's own ledger file, layout {@code per-pr}. */
+  public static String ledgerOfPullRequest(long number) {
+    return "datalake/ledger.d/pr-" + number + ".jsonl";
+  }
+
+  /** The workflow file that was used, byte for byte. */
+  public String workflowFile() {
+    return directory + "/workflow-optr.yaml";
+  }
+
+  public String intent() {
+    return directory + "/intent.json";
+  }
+
+  public String history() {
+    return directory + "/history.json";
+  }
+
+  public String agentOutput(String agent) {
+    return directory + "/agent-outputs/" + agent + ".json";
+  }
+
+  public String transcript(String agent) {
+    return directory + "/agent-outputs/" + agent + ".transcript.jsonl";
+  }
+
+  public String selection() {
+    return directory + "/optr-selection.json";
+  }
+
+  public String executionComplete() {
+    return directory + "/execution-complete.json";
+  }
+}

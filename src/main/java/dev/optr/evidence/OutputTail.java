@@ -1,0 +1,96 @@
+package dev.optr.evidence;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.optr.base.Redactor;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Arrays;
+import java.util.regex.Pattern;
+
+/**
+ * Reads all that a command prints and keeps its end, in constant memory. Text comes out without
+ * terminal controls and without our credentials.
+ */
+final class OutputTail {
+  static final int LARGEST_BYTES = 16 << 10;
+  private static final String CUT = "[earlier output cut]\n";
+  private static final int KEPT_BYTES = 64 << 10;
+  // The kept bytes may begin within a credential; none is longer than this.
+  private static final int UNSAFE_BYTES = 8 << 10;
+  // ECMA-48: operating system commands up to their terminator, control sequences, other escapes.
+  private static final Pattern ESCAPES =
+      Pattern.compile(
+          "\u001B\\][^\u0007\u001B]*+(?:\u0007|\u001B\\\\)?"
+              + "|[\u001B\u009B]\\[?[0-?]*+[ -/]*+[@-~]?");
+  private static final Pattern LINE_ENDS = Pattern.compile("\r\n?");
+  private static final Pattern CONTROLS =
+      Pattern.compile("[\\p{Cc}&&[^\n\t]]|[\u202A-\u202E\u2066-\u2069\u200B-\u200F\uFEFF]");
+
+  private final byte[] kept = new byte[KEPT_BYTES];
+  private long total;
+
+  /** Reads until the stream ends or is closed. */
+  void drain(InputStream stream) {
+    byte[] block = new byte[KEPT_BYTES];
+    try {
+      for (int read = stream.read(block); read >= 0; read = stream.read(block)) {
+        add(block, read);
+      }
+    } catch (IOException closed) {
+      // The process was ended and its pipe closed under the reader: the output ends here.
+      return;
+    }
+  }
+
+  private synchronized void add(byte[] block, int length) {
+    int start = (int) (total % KEPT_BYTES);
+    int first = Math.min(length, KEPT_BYTES - start);
+    System.arraycopy(block, 0, kept, start, first);
+    System.arraycopy(block, first, kept, 0, length - first);
+    total += length;
+  }
+
+  /**
+   * The end of what was printed so far, at most 16 KiB of UTF-8, with a marker where it was cut.
+   */
+  String text(Redactor redactor) {
+    return lastBytes(redactor.redact(plain(new String(raw(), UTF_8))), wasCut());
+  }
+
+  private synchronized boolean wasCut() {
+    return total > KEPT_BYTES;
+  }
+
+  private synchronized byte[] raw() {
+    if (total <= KEPT_BYTES) {
+      return Arrays.copyOf(kept, (int) total);
+    }
+    int start = (int) (total % KEPT_BYTES);
+    byte[] ordered = new byte[KEPT_BYTES];
+    System.arraycopy(kept, start, ordered, 0, KEPT_BYTES - start);
+    System.arraycopy(kept, 0, ordered, KEPT_BYTES - start, start);
+    return Arrays.copyOfRange(ordered, UNSAFE_BYTES, KEPT_BYTES);
+  }
+
+  private static String plain(String text) {
+    String lines = LINE_ENDS.matcher(ESCAPES.matcher(text).replaceAll("")).replaceAll("\n");
+    return CONTROLS.matcher(lines).replaceAll("");
+  }
+
+  private static String lastBytes(String text, boolean alreadyCut) {
+    byte[] bytes = text.getBytes(UTF_8);
+    if (bytes.length <= LARGEST_BYTES) {
+      return alreadyCut ? withMarker(bytes) : text;
+    }
+    return withMarker(bytes);
+  }
+
+  private static String withMarker(byte[] bytes) {
+    int start = Math.max(0, bytes.length - (LARGEST_BYTES - CUT.length()));
+    while (start < bytes.length && (bytes[start] & 0xC0) == 0x80) {
+      start++;
+    }
+    return CUT + new String(bytes, start, bytes.length - start, UTF_8);
+  }
+}
