@@ -1,0 +1,77 @@
+package dev.optr.record;
+
+import dev.optr.base.Json;
+import dev.optr.base.JsonObject;
+import dev.optr.evidence.Check;
+import dev.optr.evidence.WhyNot;
+import dev.optr.selection.Score;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Checks, denials and scores as the documents hold them. */
+final class EvidenceJson {
+  private final Prose prose;
+
+  EvidenceJson(Prose prose) {
+    this.prose = prose;
+  }
+
+  Json checks(List<Check> checks) {
+    return Json.array(checks.stream().map(this::check).toList());
+  }
+
+  Json whyNot(List<WhyNot> denials) {
+    return Json.array(denials.stream().map(this::denial).toList());
+  }
+
+  static Json score(@Nullable Score score) {
+    return score == null
+        ? Json.NULL
+        : Json.object()
+            .put("verifyHours", score.verifyHours())
+            .put("reviewHours", score.reviewHours())
+            .put("reworkHours", score.reworkHours())
+            .put("expectedTtvHours", score.expectedTtvHours())
+            .put("usd", score.usd())
+            .put("costHours", score.costHours())
+            .put("riskHours", score.riskHours())
+            .put("probabilityHours", score.probabilityHours())
+            .put("objective", score.objective())
+            .put("expectedTtvSeconds", score.expectedTtvSeconds())
+            .build();
+  }
+
+  private JsonObject check(Check check) {
+    return Json.object()
+        .put("id", check.id())
+        .put("result", check.result().name().toLowerCase(Locale.ROOT))
+        .put("because", prose.texts(check.because()))
+        .put("durationMs", check.durationMs())
+        .put("command", command(check.command()))
+        .put("repeat", prose.text(check.repeat()))
+        .put("brokenBefore", check.brokenBefore())
+        .build();
+  }
+
+  private Json command(Check.@Nullable Command command) {
+    return command == null
+        ? Json.NULL
+        : Json.object()
+            .put(
+                "exitCode",
+                command.exitCode() == null ? Json.NULL : Json.number(command.exitCode()))
+            .put("timedOut", command.timedOut())
+            .put("outputTail", prose.text(command.outputTail()))
+            .build();
+  }
+
+  private JsonObject denial(WhyNot denial) {
+    return Json.object()
+        .put("code", denial.code().name())
+        .put("rule", denial.rule())
+        .put("message", prose.text(denial.message()))
+        .put("evidence", prose.text(denial.evidence()))
+        .build();
+  }
+}

@@ -1,0 +1,104 @@
+package dev.optr.record;
+
+import dev.optr.base.Bytes;
+import dev.optr.base.Json;
+import dev.optr.base.JsonObject;
+import dev.optr.base.PrettyJson;
+import dev.optr.base.Redactor;
+import dev.optr.evidence.Examined;
+import dev.optr.selection.Ranked;
+import dev.optr.workflow.Workflow;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * Writes a decided run down as the documents of the datalake (SPEC.md, section 8). Pure: the same
+ * facts give the same bytes. Our own credentials are redacted from prose; an agent's changes are
+ * stored exactly as captured, or not at all.
+ */
+public final class Recorder {
+  // One rule of checkout each: line endings, filters such as LFS, $Id$, encodings and, for
+  // archives, $Format$. All are off, so that a document has the same bytes everywhere. A file in
+  // this directory wins over the repository's own attributes.
+  private static final Document ATTRIBUTES =
+      new Document(
+          "datalake/.gitattributes",
+          Bytes.utf8(
+              "* -text -filter -ident -working-tree-encoding -export-subst linguist-generated\n"));
+
+  private final Redactor redactor;
+
+  public Recorder(Redactor redactor) {
+    this.redactor = redactor;
+  }
+
+  /**
+   * All documents of a run.
+   *
+   * @throws IllegalStateException where the selected path cannot be stored: evidence must have
+   *     denied it
+   */
+  public Documents write(RunFacts facts) {
+    Prose prose = new Prose(redactor);
+    AgentOutput agentOutput = new AgentOutput(prose, withholding(facts), facts.intent());
+    Decision decision = Decision.of(facts);
+    SelectionDocument selection = new SelectionDocument(agentOutput, prose);
+
+    List<Document> outputs = new ArrayList<>();
+    outputs.add(new Document(facts.datalake() + "/workflow-optr.yaml", facts.workflow().source()));
+    outputs.add(json(facts, "intent.json", facts.intent().document()));
+    outputs.add(json(facts, "history.json", history(facts)));
+    for (Ranked lane : facts.selection().candidates()) {
+      outputs.addAll(lane(facts, agentOutput, lane));
+    }
+    outputs.add(json(facts, "optr-selection.json", selection.document(facts, decision)));
+    outputs.sort(Comparator.comparing(Document::path));
+    return new Documents(outputs, ATTRIBUTES, decision);
+  }
+
+  private Withholding withholding(RunFacts facts) {
+    Withholding withholding = new Withholding(redactor);
+    Ranked best = Decision.best(facts.selection());
+    if (best != null) {
+      withholding
+          .ofChanges(best.examined())
+          .ifPresent(
+              rule -> {
+                throw new IllegalStateException("the selected path is withheld by " + rule);
+              });
+    }
+    return withholding;
+  }
+
+  private static List<Document> lane(RunFacts facts, AgentOutput agentOutput, Ranked lane) {
+    Examined examined = lane.examined();
+    String name = "agent-outputs/" + examined.candidate().agent();
+    List<Document> documents = new ArrayList<>();
+    documents.add(json(facts, name + ".json", agentOutput.document(lane)));
+    if (storesTranscripts(facts.workflow())) {
+      agentOutput
+          .transcript(examined)
+          .map(bytes -> new Document(facts.datalake() + "/" + name + ".transcript.jsonl", bytes))
+          .ifPresent(documents::add);
+    }
+    return documents;
+  }
+
+  private static boolean storesTranscripts(Workflow workflow) {
+    return workflow.auditable() && workflow.transcripts() == Workflow.Transcripts.COMMIT;
+  }
+
+  /** Nothing is learned yet: the table is empty, and says which ledger heads it is from. */
+  private static JsonObject history(RunFacts facts) {
+    return Json.object()
+        .put("v", 1)
+        .put("heads", Json.texts(facts.ledgerHeads()))
+        .put("table", Json.array(List.of()))
+        .build();
+  }
+
+  private static Document json(RunFacts facts, String name, JsonObject document) {
+    return new Document(facts.datalake() + "/" + name, Bytes.of(PrettyJson.bytes(document)));
+  }
+}
