@@ -48,7 +48,7 @@ public sealed interface Counterfactual {
       case Selection.QuorumMissed _ -> Optional.of(new QuorumReached());
       case Selection.NoneAdmissible _ -> Optional.empty();
       case Selection.Selected(Ranked best, _) ->
-          best.equals(ranked) ? Optional.empty() : gap(ranked.score(), best.score());
+          agent(best).equals(agent(ranked)) ? Optional.empty() : gap(ranked.score(), best.score());
     };
   }
 
@@ -63,5 +63,9 @@ public sealed interface Counterfactual {
     Stream<String> notHeld =
         examined.checks().stream().filter(check -> !check.held()).map(Check::id);
     return Stream.concat(denied, notHeld).distinct().toList();
+  }
+
+  private static String agent(Ranked ranked) {
+    return ranked.examined().candidate().agent();
   }
 }

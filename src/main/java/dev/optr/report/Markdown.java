@@ -1,0 +1,63 @@
+package dev.optr.report;
+
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * GitHub flavoured markdown in which foreign text is inert: nothing in a code span or a fenced
+ * block is a mention, a reference, a link, an image or HTML.
+ */
+final class Markdown {
+  private static final Pattern BACKTICKS = Pattern.compile("`+");
+  private static final Pattern URL = Pattern.compile("https?://[A-Za-z0-9._~:/?=&%+-]+");
+  private static final int LONGEST_SPAN = 160;
+
+  private Markdown() {}
+
+  /** A code span, also within a table: on one line, with no pipe in it. */
+  static String code(String text) {
+    // A pipe would end the cell, and how a backslash before it is read differs between renderers.
+    String line = PlainText.line(text, LONGEST_SPAN).replace('|', '¦');
+    if (line.isEmpty()) {
+      return "";
+    }
+    String ticks = "`".repeat(longestRun(line) + 1);
+    boolean touches = line.startsWith("`") || line.endsWith("`");
+    return touches ? ticks + " " + line + " " + ticks : ticks + line + ticks;
+  }
+
+  /** A fenced block whose fence is longer than any run of backticks in the text. */
+  static String fence(String info, String text) {
+    String ticks = fenceOf(text);
+    return ticks + info + "\n" + text + (text.endsWith("\n") ? "" : "\n") + ticks + "\n";
+  }
+
+  /** The fence that the text needs. */
+  static String fenceOf(String text) {
+    return "`".repeat(Math.max(3, longestRun(text) + 1));
+  }
+
+  /** A collapsed block; the blank lines make GitHub read what is inside as markdown. */
+  static String details(String summary, String body) {
+    return "<details>\n<summary>" + summary + "</summary>\n\n" + body + "\n</details>\n";
+  }
+
+  /** A link to an address that the environment gave, or that address as code. */
+  static String link(String label, String url) {
+    return URL.matcher(url).matches() ? "[" + label + "](" + url + ")" : code(url);
+  }
+
+  static String row(List<String> cells) {
+    return "| " + String.join(" | ", cells) + " |\n";
+  }
+
+  private static int longestRun(String text) {
+    Matcher matcher = BACKTICKS.matcher(text);
+    int longest = 0;
+    while (matcher.find()) {
+      longest = Math.max(longest, matcher.end() - matcher.start());
+    }
+    return longest;
+  }
+}

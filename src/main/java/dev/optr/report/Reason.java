@@ -1,0 +1,44 @@
+package dev.optr.report;
+
+import dev.optr.evidence.Check;
+import dev.optr.evidence.WhyNot;
+import java.util.List;
+
+/**
+ * Why a path is not admissible, in three words.
+ *
+ * @param rule id of the check, constraint or bound
+ * @param finding for example {@code broken}
+ */
+record Reason(String rule, String finding) {
+  private static final int LONGEST_RULE = 48;
+
+  /** One per denial; where there is none, one per check that does not hold. */
+  static List<Reason> of(List<WhyNot> denials, List<Check> checks) {
+    if (denials.isEmpty()) {
+      return checks.stream()
+          .filter(check -> !check.held())
+          .map(check -> new Reason(rule(check.id()), PlainText.words(check.result())))
+          .toList();
+    }
+    return denials.stream()
+        .map(denial -> new Reason(rule(denial.rule()), finding(denial.code())))
+        .distinct()
+        .toList();
+  }
+
+  static String rule(String id) {
+    return PlainText.line(id, LONGEST_RULE);
+  }
+
+  static String finding(WhyNot.Code code) {
+    return switch (code) {
+      case MISSING_CANON_PREREQS -> "unknown";
+      case INVARIANT_VIOLATION -> "broken";
+      case NON_INTERFERENCE_VIOLATION -> "conflicts";
+      case AUTHORITY_BOUNDARY_FAIL -> "forbidden";
+      case RISK_BOUND_EXCEEDED, COST_BOUND_EXCEEDED -> "exceeded";
+      case SUCCESS_PROB_TOO_LOW -> "too low";
+    };
+  }
+}

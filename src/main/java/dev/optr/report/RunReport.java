@@ -1,0 +1,64 @@
+package dev.optr.report;
+
+import dev.optr.evidence.HeadExamined;
+import dev.optr.intent.Intent;
+import dev.optr.selection.Ranked;
+import dev.optr.selection.Selection;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A run that came to a decision, as people are told about it.
+ *
+ * @param workflow the workflow's name
+ * @param head the frozen commit itself, examined
+ * @param ledgerEntry id of the run's entry; null where none was written
+ * @param anchor the commit that carries the outputs; null where none was made
+ * @param gate null where no status is posted
+ * @param runUrl where the run's log is; null outside of Actions
+ * @param datalake directory of the run's documents, from the repository's root
+ * @param durationMs wall time of the whole run
+ * @param isolation {@code full}, {@code partial(what is missing)} or {@code none}
+ * @param notices what else a reader must know, one sentence each
+ * @param executeCommand how the selected path is executed; null where it cannot be
+ * @param verifyCommand how a reader checks the run
+ */
+public record RunReport(
+    String workflow,
+    Intent intent,
+    HeadExamined head,
+    Selection selection,
+    @Nullable String ledgerEntry,
+    @Nullable String anchor,
+    @Nullable GateVerdict gate,
+    Mode mode,
+    @Nullable String runUrl,
+    String datalake,
+    long durationMs,
+    String isolation,
+    List<String> notices,
+    @Nullable String executeCommand,
+    String verifyCommand) {
+
+  public RunReport {
+    notices = List.copyOf(notices);
+  }
+
+  /** As the output {@code outcome} says it. */
+  public String outcome() {
+    return mode == Mode.REPORT_ONLY ? "report_only" : selection.outcome();
+  }
+
+  /** The selected path, if there is one. */
+  public Optional<Ranked> best() {
+    return switch (selection) {
+      case Selection.Selected(Ranked best, _) -> Optional.of(best);
+      case Selection.NoneAdmissible _, Selection.QuorumMissed _ -> Optional.empty();
+    };
+  }
+
+  long admissiblePaths() {
+    return selection.candidates().stream().filter(ranked -> ranked.examined().admissible()).count();
+  }
+}

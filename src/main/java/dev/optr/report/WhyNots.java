@@ -1,0 +1,108 @@
+package dev.optr.report;
+
+import dev.optr.agents.Answer;
+import dev.optr.agents.FailureCode;
+import dev.optr.datalake.Candidate;
+import dev.optr.evidence.Check;
+import dev.optr.evidence.WhyNot;
+import dev.optr.record.Counterfactual;
+import dev.optr.selection.Ranked;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/** Why every other lane was not selected, one line each; holds agent text, so never markdown. */
+final class WhyNots {
+  private static final int LONGEST_MESSAGE = 400;
+  private static final int LONGEST_EVIDENCE = 240;
+
+  private final RunReport report;
+
+  WhyNots(RunReport report) {
+    this.report = report;
+  }
+
+  /** All lanes but the selected one, then the frozen commit where it is not admissible. */
+  List<String> lines() {
+    List<String> lines = new ArrayList<>();
+    for (Ranked ranked : report.selection().candidates()) {
+      String agent = ranked.examined().candidate().agent();
+      reasons(ranked).forEach(reason -> lines.add(agent + ": " + reason));
+    }
+    report.head().whyNot().forEach(denial -> lines.add("head: " + denial(denial)));
+    return lines;
+  }
+
+  private List<String> reasons(Ranked ranked) {
+    return switch (ranked.examined().candidate().answer()) {
+      case Answer.Proposed _ -> path(ranked);
+      case Answer.Declined(String reason, _) -> List.of("declined: " + message(reason));
+      case Answer.NotAsked(String reason, _) -> List.of("not asked: " + message(reason));
+      case Answer.Failed(FailureCode code, String text, _) ->
+          List.of("failed with " + code + ": " + message(text));
+    };
+  }
+
+  private List<String> path(Ranked ranked) {
+    List<String> reasons = new ArrayList<>();
+    ranked.examined().whyNot().forEach(denial -> reasons.add(denial(denial)));
+    Counterfactual.of(report.selection(), ranked)
+        .map(counterfactual -> flip(counterfactual, ranked))
+        .ifPresent(reasons::add);
+    return reasons;
+  }
+
+  private static String denial(WhyNot denial) {
+    String evidence =
+        denial.evidence().isBlank()
+            ? ""
+            : " [" + PlainText.line(denial.evidence(), LONGEST_EVIDENCE) + "]";
+    return "%s %s: %s%s (%s)"
+        .formatted(
+            Reason.rule(denial.rule()),
+            Reason.finding(denial.code()),
+            message(denial.message()),
+            evidence,
+            denial.code());
+  }
+
+  private String flip(Counterfactual counterfactual, Ranked ranked) {
+    return switch (counterfactual) {
+      case Counterfactual.SmallerObjective(BigDecimal hours) -> gap(hours, ranked);
+      case Counterfactual.RulesHold(List<String> rules) ->
+          "to compete, these must hold: "
+              + String.join(", ", rules.stream().map(Reason::rule).toList());
+      case Counterfactual.QuorumReached() -> "admissible; to compete, more agents must answer";
+    };
+  }
+
+  private String gap(BigDecimal hours, Ranked ranked) {
+    Ranked best = report.best().orElseThrow();
+    Candidate winner = best.examined().candidate();
+    String same =
+        Objects.equals(winner.tree(), ranked.examined().candidate().tree())
+            ? "admissible, with the very tree of " + winner.agent()
+            : "admissible";
+    return hours.signum() == 0
+        ? same + "; its objective equals that of " + winner.agent() + ", the tie-break decided"
+        : "%s; to win, its objective must be more than %s smaller"
+            .formatted(same, Quantities.exactHours(hours));
+  }
+
+  /** How a check that does not hold is repeated, one command per line. */
+  List<String> repeats() {
+    return report.selection().candidates().stream()
+        .flatMap(ranked -> ranked.examined().checks().stream())
+        .filter(check -> !check.held())
+        .map(Check::repeat)
+        .filter(Objects::nonNull)
+        .map(repeat -> PlainText.line(repeat, LONGEST_MESSAGE))
+        .distinct()
+        .toList();
+  }
+
+  private static String message(String text) {
+    return PlainText.line(text, LONGEST_MESSAGE);
+  }
+}
