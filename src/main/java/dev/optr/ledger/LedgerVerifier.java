@@ -1,0 +1,118 @@
+package dev.optr.ledger;
+
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Verifies bare ledger files, without a repository. Reads like docs/ledger-format.md, section 5:
+ * every step reports all that it finds, and no step is skipped because an earlier one found
+ * something.
+ */
+public final class LedgerVerifier {
+  /** Verifies the union of the containers. */
+  public Verification verify(List<Container> containers, VerifyOptions options) {
+    Findings findings = new Findings();
+    // 1, 2. Every line: JSON, profile, one spelling, right id, once in its file.
+    LedgerLines lines = LedgerLines.read(containers, findings);
+    // 3. One genesis, decided from outside where possible; all lines are of its ledger.
+    Optional<Entry> genesis = GenesisRule.choose(lines, options, findings);
+    List<Entry> own = GenesisRule.ownLines(lines, genesis.orElse(null), findings);
+    // 4. Every link, not the ends of a chain: a gap in the middle hides as much as one at the end.
+    EntryGraph graph = EntryGraph.of(own);
+    LinkRules.checkParents(lines, own, graph, findings);
+    LinkRules.checkHeightsAndTimes(graph, findings);
+    LinkRules.checkSubjects(graph, findings);
+    // 5. Keys, roles, revocations, signatures; nobody can be believed without a genesis.
+    genesis.ifPresent(first -> checkSignatures(first, own, graph, options, findings));
+    // 6. A run says one thing.
+    LinkRules.checkEquivocation(graph, findings);
+    // 7. What was seen before must still be there.
+    checkMemory(graph, options, findings);
+    return verdict(genesis.orElse(null), graph, options, findings);
+  }
+
+  /**
+   * Id of the genesis that a commit's own containers begin with, for {@link
+   * VerifyOptions#baseGenesis()}.
+   */
+  public static Optional<String> genesisOf(List<Container> containers) {
+    Findings ignored = new Findings();
+    return GenesisRule.choose(
+            LedgerLines.read(containers, ignored), VerifyOptions.standard(), ignored)
+        .map(Entry::id);
+  }
+
+  private static void checkSignatures(
+      Entry genesis,
+      List<Entry> lines,
+      EntryGraph graph,
+      VerifyOptions options,
+      Findings findings) {
+    if (!(genesis.body() instanceof Body.Genesis root)) {
+      throw new IllegalArgumentException("not a genesis: " + genesis.id());
+    }
+    new SignatureRules(genesis, root, graph, options.signatures(), findings).check(lines);
+    boolean wanted = options.signatureRequired() || options.pinnedGenesis() != null;
+    if (!root.isSigned() && wanted) {
+      findings.add(
+          genesis.finding(
+              Code.E_NO_TRUSTED_SIG,
+              "the ledger is not signed, and a signing key or a pinned genesis was given"));
+    }
+  }
+
+  private static void checkMemory(EntryGraph graph, VerifyOptions options, Findings findings) {
+    String head = options.expectedHead();
+    if (head != null && graph.find(head).isEmpty()) {
+      findings.add(Code.E_ROLLBACK, "the entry '" + head + "' was here and is not any more");
+    }
+    if (graph.entries().size() < options.expectedSize()) {
+      findings.add(
+          Code.E_ROLLBACK,
+          "there were "
+              + options.expectedSize()
+              + " entries, now there are "
+              + graph.entries().size());
+    }
+    if (head == null && !graph.entries().isEmpty()) {
+      findings.add(Code.W_NO_OUTSIDE_MEMORY, Code.W_NO_OUTSIDE_MEMORY.sentence());
+    }
+  }
+
+  private static Verification verdict(
+      @Nullable Entry genesis, EntryGraph graph, VerifyOptions options, Findings findings) {
+    Trust trust = trust(genesis, options);
+    List<String> heads = graph.heads();
+    if (heads.size() > 1) {
+      findings.add(Code.W_OPEN_HEADS, "the ledger has " + heads.size() + " heads");
+    }
+    if (trust == Trust.TOFU) {
+      findings.add(Code.W_TOFU, Code.W_TOFU.sentence());
+    } else if (trust == Trust.NONE && genesis != null) {
+      findings.add(Code.W_UNSIGNED, Code.W_UNSIGNED.sentence());
+    }
+    boolean undecided = genesis == null || (trust == Trust.TOFU && !options.allowTofu());
+    return new Verification(
+        !findings.findings().isEmpty()
+            ? Verification.Result.TAMPERED
+            : undecided ? Verification.Result.UNDECIDED : Verification.Result.OK,
+        trust,
+        genesis == null ? null : genesis.id(),
+        graph.entries().size(),
+        heads,
+        findings.findings(),
+        findings.warnings(),
+        graph.entries().stream().filter(entry -> !findings.concern(entry.id())).toList());
+  }
+
+  private static Trust trust(@Nullable Entry genesis, VerifyOptions options) {
+    if (genesis == null || !(genesis.body() instanceof Body.Genesis root) || !root.isSigned()) {
+      return Trust.NONE;
+    }
+    if (options.pinnedGenesis() != null) {
+      return Trust.PINNED;
+    }
+    return options.baseGenesis() != null ? Trust.BASE : Trust.TOFU;
+  }
+}

@@ -1,0 +1,38 @@
+package dev.optr.ledger;
+
+import dev.optr.base.Bytes;
+import java.util.List;
+
+/**
+ * An entry that now has to be committed.
+ *
+ * @param newLines what was added, without LF; a genesis goes first where one was needed
+ * @param container the whole file that received them
+ * @param heads heads of the union with the new entry
+ * @param size number of entries in that union
+ * @param root RFC 6962 root over the lines of that file
+ * @param trailers for the message of the anchor commit; one per line, final LF
+ */
+public record Receipt(
+    String entryId,
+    String genesisId,
+    List<Bytes> newLines,
+    Container container,
+    List<String> heads,
+    int size,
+    String root,
+    String trailers)
+    implements AppendResult {
+  public Receipt {
+    newLines = List.copyOf(newLines);
+    heads = List.copyOf(heads);
+  }
+
+  public String containerPath() {
+    return container.path();
+  }
+
+  public Bytes containerBytes() {
+    return container.bytes();
+  }
+}

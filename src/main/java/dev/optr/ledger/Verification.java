@@ -1,0 +1,60 @@
+package dev.optr.ledger;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What verification found: all of it, never the first alone.
+ *
+ * @param genesis id of the one that counts; null where there is none
+ * @param size number of entries in the union
+ * @param heads entries that are nobody's parent, sorted
+ * @param entries those that nothing was found about, parents before children
+ */
+public record Verification(
+    Result result,
+    Trust trust,
+    @Nullable String genesis,
+    int size,
+    List<String> heads,
+    List<Finding> findings,
+    List<Finding> warnings,
+    List<Entry> entries) {
+  public Verification {
+    heads = List.copyOf(heads);
+    findings = List.copyOf(findings);
+    warnings = List.copyOf(warnings);
+    entries = List.copyOf(entries);
+  }
+
+  /** The verdict. */
+  public enum Result {
+    OK,
+    TAMPERED,
+    /** No ledger, or nothing vouches for its genesis. */
+    UNDECIDED;
+
+    /** As printed. */
+    public String text() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /** This one with what a later step found; entries that it speaks against are left out. */
+  public Verification with(List<Finding> more) {
+    List<Finding> found = more.stream().filter(finding -> !finding.code().isWarning()).toList();
+    List<Finding> warned = more.stream().filter(finding -> finding.code().isWarning()).toList();
+    List<String> suspects = found.stream().map(Finding::id).map(String::valueOf).toList();
+    return new Verification(
+        found.isEmpty() ? result : Result.TAMPERED,
+        trust,
+        genesis,
+        size,
+        heads,
+        Stream.concat(findings.stream(), found.stream()).toList(),
+        Stream.concat(warnings.stream(), warned.stream()).toList(),
+        entries.stream().filter(entry -> !suspects.contains(entry.id())).toList());
+  }
+}
