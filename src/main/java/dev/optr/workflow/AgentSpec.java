@@ -1,5 +1,9 @@
 package dev.optr.workflow;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import dev.optr.base.Bytes;
+import dev.optr.base.Digest;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +46,36 @@ public record AgentSpec(
     oidc = Map.copyOf(oidc);
     exclude = List.copyOf(exclude);
     command = List.copyOf(command);
+  }
+
+  /**
+   * The digest of a lane whose answer also depends on the bytes of its recording (type {@code
+   * recorded}).
+   */
+  public String digestWith(Bytes recording) {
+    return Digest.tagged("optr-recorded-lane@v1", (digest + recording.sha256()).getBytes(US_ASCII));
+  }
+
+  AgentSpec withDigest(String digest) {
+    return new AgentSpec(
+        name,
+        type,
+        model,
+        endpoint,
+        credential,
+        backend,
+        role,
+        organization,
+        project,
+        oidc,
+        deleteBranch,
+        timeout,
+        turns,
+        budget,
+        exclude,
+        file,
+        command,
+        digest);
   }
 
   public enum Role {

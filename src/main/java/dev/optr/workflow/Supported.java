@@ -1,0 +1,147 @@
+package dev.optr.workflow;
+
+import java.util.List;
+import java.util.function.BiConsumer;
+import java.util.stream.IntStream;
+
+/**
+ * What this version cannot honour: a switch whose room is not built is refused by name, never
+ * ignored. Whatever equals its default passes.
+ */
+public final class Supported {
+  private static final String SELECTOR = Defaults.SELECTOR;
+
+  private final Workflow workflow;
+  private final YamlNode root;
+  private final Findings findings;
+
+  private Supported(Workflow workflow, YamlNode root, Findings findings) {
+    this.workflow = workflow;
+    this.root = root;
+    this.findings = findings;
+  }
+
+  /**
+   * One message per key that is refused, {@code file:line:column: ...}, sorted by place; empty
+   * where everything can be honoured.
+   *
+   * @param fileName as messages name it
+   */
+  public static List<String> check(Workflow workflow, String fileName) {
+    Findings findings = new Findings(fileName);
+    YamlNode root = new YamlReader(new Findings(fileName)).read(workflow.source());
+    YamlNode nothing = new YamlNode.Mapping(Mark.START, List.of());
+    Supported supported = new Supported(workflow, root == null ? nothing : root, findings);
+    supported.checkConditions();
+    supported.checkAgents();
+    supported.checkFlow();
+    supported.checkSelection();
+    supported.checkRecords();
+    return findings.messages();
+  }
+
+  private void checkConditions() {
+    each(workflow.constraints(), "constraints", this::checkConstraint);
+    each(workflow.invariants(), "invariants", this::checkInvariant);
+  }
+
+  private void checkConstraint(String path, Constraint constraint) {
+    switch (constraint) {
+      case Constraint.Rule _ -> refuse(true, path + ".rule");
+      case Constraint.Prose(String _, String _, boolean advisory) -> {
+        if (!advisory) {
+          findings.add(
+              YamlPath.mark(root, path),
+              "'"
+                  + path
+                  + "' decides by peer review, which is not supported by this version; as"
+                  + " {prose: ..., advisory: true} it is shown and decides nothing");
+        }
+      }
+    }
+  }
+
+  private void checkInvariant(String path, Invariant invariant) {
+    refuse(invariant.must() == Invariant.Must.NOT_WORSEN, path + ".must", "not-worsen");
+    refuse(invariant.junit() != null, path + ".junit");
+    refuse(invariant.retries() > 0, path + ".retries");
+    refuse(!invariant.network().isEmpty(), path + ".network");
+    refuse(!invariant.caches().isEmpty(), path + ".caches");
+  }
+
+  private void checkAgents() {
+    each(
+        workflow.agents(),
+        "agents",
+        (path, spec) -> {
+          refuse(spec.role() == AgentSpec.Role.JUDGE, path + ".role", "judge");
+          refuse(!spec.oidc().isEmpty(), path + ".oidc");
+          refuse(!spec.budget().equals(Workflow.Budget.NONE), path + ".budget");
+          refuse(spec.deleteBranch(), path + ".deleteBranch", "true");
+        });
+    refuse(!workflow.budget().equals(Workflow.Budget.NONE), "budget");
+    refuse(!workflow.prices().isEmpty(), "prices");
+  }
+
+  private void checkFlow() {
+    refuse(workflow.serial().order() == Workflow.Serial.Order.EXPECTED, "serial.order", "expected");
+    refuse(workflow.serial().share() == Workflow.Serial.Share.FINDINGS, "serial.share", "findings");
+    refuse(!workflow.trigger().label().equals(Defaults.LABEL), "trigger.label");
+    refuse(workflow.trigger().perHour() != Defaults.PER_HOUR, "trigger.perHour");
+    refuse(!workflow.nonInterferenceBranches().isEmpty(), "nonInterference.branches");
+    refuse(workflow.gate() == Workflow.Gate.EXECUTED, "gate", "executed");
+    refuse(workflow.execute() == Workflow.Execute.AUTO, "execute", "auto");
+    refuse(workflow.anchor() == Workflow.Anchor.SIDE_BRANCH, "anchor", "side-branch");
+    refuse(workflow.anchor() == Workflow.Anchor.NONE, "anchor", "none");
+  }
+
+  private void checkSelection() {
+    Workflow.Optr optr = workflow.optr();
+    refuse(!optr.command().isEmpty(), "optr.selector.command");
+    if (optr.command().isEmpty() && !SELECTOR.equals(optr.selector())) {
+      findings.add(
+          YamlPath.mark(root, "optr.selector"),
+          "'optr' names the selector "
+              + Printable.quoted(String.valueOf(optr.selector()))
+              + ", there is '"
+              + SELECTOR
+              + "'"
+              + Suggestion.near(String.valueOf(optr.selector()), List.of(SELECTOR)));
+    }
+    refuse(!optr.bounds().equals(Defaults.NO_BOUNDS), "optr.bounds");
+  }
+
+  private void checkRecords() {
+    Workflow.LedgerSettings ledger = workflow.ledger();
+    refuse(ledger.layout() == Workflow.LedgerSettings.Layout.SINGLE, "ledger.layout", "single");
+    refuse(ledger.log() != Workflow.LedgerSettings.Log.OFF, "ledger.log");
+    refuse(ledger.timestamp() != null, "ledger.timestamp");
+    refuse(workflow.report() == Workflow.Report.CHECK, "report", "check");
+    refuse(workflow.anchorTag(), "anchorTag", "true");
+    refuse(!workflow.compliance().isEmpty(), "compliance");
+    // Without 'auditable' digests alone are kept: one cause, one message.
+    refuse(
+        workflow.auditable() && workflow.transcripts() == Workflow.Transcripts.DIGEST,
+        "transcripts",
+        "digest");
+    refuse(!workflow.auditable(), "auditable", "false");
+  }
+
+  private void refuse(boolean given, String path) {
+    if (given) {
+      findings.add(YamlPath.mark(root, path), "'" + path + "' is not supported by this version");
+    }
+  }
+
+  private void refuse(boolean given, String path, String value) {
+    if (given) {
+      findings.add(
+          YamlPath.mark(root, path),
+          "'" + path + ": " + value + "' is not supported by this version");
+    }
+  }
+
+  private static <T> void each(List<T> items, String key, BiConsumer<String, T> check) {
+    IntStream.range(0, items.size()).forEach(i -> check.accept(key + "[" + i + "]", items.get(i)));
+  }
+}
