@@ -1,0 +1,38 @@
+package dev.optr.agents;
+
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** What happened to a lane. Carries nothing that an agent wrote. */
+public sealed interface LaneEvent {
+  record Asked() implements LaneEvent {}
+
+  /** An earlier run had paid for the answer already. */
+  record Taken(String outcome) implements LaneEvent {}
+
+  /**
+   * @param outcome as in {@link Answer#outcome}
+   * @param code null unless the lane failed
+   */
+  record Answered(String outcome, @Nullable FailureCode code, long durationMs)
+      implements LaneEvent {}
+
+  record Examined() implements LaneEvent {}
+
+  static LaneEvent answered(Answer answer) {
+    FailureCode code = answer instanceof Answer.Failed failed ? failed.code() : null;
+    return new Answered(answer.outcome(), code, answer.exchange().durationMs());
+  }
+
+  /** One line for people, without the lane's name. */
+  default String text() {
+    return switch (this) {
+      case Asked _ -> "asked";
+      case Taken(String outcome) -> outcome + ", kept from an earlier run";
+      case Answered(String outcome, FailureCode code, long durationMs) ->
+          (code == null ? outcome : outcome + ": " + code)
+              + String.format(Locale.ROOT, " after %.1f s", durationMs / 1000.0);
+      case Examined _ -> "examined";
+    };
+  }
+}

@@ -1,0 +1,90 @@
+package dev.optr.agents;
+
+import dev.optr.base.Secret;
+import dev.optr.base.UserException;
+import dev.optr.workflow.AgentSpec;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Where a lane's requests go and what goes with them, checked before anything is sent. */
+public final class ProviderEndpoint {
+  private ProviderEndpoint() {}
+
+  /**
+   * The base URL without a final slash: the lane's own, else the vendor's variable, else the
+   * vendor.
+   *
+   * @throws UserException where it is no http or https URL
+   */
+  public static String base(AgentSpec spec, Optional<String> variable, String vendor) {
+    @Nullable String endpoint = spec.endpoint();
+    String base = endpoint == null ? variable.orElse(vendor) : endpoint;
+    if (!isHttp(base)) {
+      throw new UserException(
+          "workflow: agent '"
+              + spec.name()
+              + "': endpoint '"
+              + ProviderFailure.oneLine(base)
+              + "' is no http or https URL; write one like '"
+              + vendor
+              + "'");
+    }
+    return base.replaceAll("/+$", "");
+  }
+
+  /**
+   * The model to ask, with the limits of the lane's type.
+   *
+   * @throws UserException where neither the lane nor its type names one
+   */
+  public static Models.Model model(AgentSpec spec, Models models) {
+    Models.Model shipped =
+        models
+            .of(spec.type())
+            .orElseThrow(
+                () ->
+                    new UserException(
+                        "workflow: agent '"
+                            + spec.name()
+                            + "': type '"
+                            + spec.type().id()
+                            + "' has no default model; add 'model:'"));
+    @Nullable String named = spec.model();
+    return named == null
+        ? shipped
+        : new Models.Model(named, shipped.characters(), shipped.outputTokens());
+  }
+
+  /**
+   * The value of a header that carries a credential.
+   *
+   * @throws UserException where no header can carry it; the HTTP client would put it into its own
+   *     message
+   */
+  public static String header(AgentSpec spec, String prefix, Secret credential) {
+    boolean sendable = credential.reveal().chars().allMatch(c -> 0x21 <= c && c <= 0x7e);
+    if (!sendable) {
+      throw new UserException(
+          "agent '"
+              + spec.name()
+              + "': the credential holds white space or characters that no HTTP header can carry;"
+              + " set it again, as the vendor shows it");
+    }
+    return prefix + credential.reveal();
+  }
+
+  private static boolean isHttp(String base) {
+    try {
+      URI uri = new URI(base);
+      return ("https".equals(uri.getScheme()) || "http".equals(uri.getScheme()))
+          && uri.getHost() != null
+          && uri.getUserInfo() == null
+          && uri.getQuery() == null
+          && uri.getFragment() == null;
+    } catch (URISyntaxException e) {
+      return false;
+    }
+  }
+}

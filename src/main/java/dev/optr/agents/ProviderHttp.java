@@ -1,0 +1,97 @@
+package dev.optr.agents;
+
+import feign.Feign;
+import feign.FeignException;
+import feign.InvocationContext;
+import feign.Request;
+import feign.Response;
+import feign.ResponseInterceptor;
+import feign.RetryableException;
+import feign.Retryer;
+import feign.http2client.Http2Client;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.ProxySelector;
+import java.net.http.HttpClient;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLContext;
+
+/**
+ * Makes the clients of all providers' APIs: no redirect is followed (a key would travel with it),
+ * nothing is retried unseen, nothing is read without a bound, and no proxy but the given one is
+ * used.
+ */
+public final class ProviderHttp {
+  private static final Duration CONNECT = Duration.ofSeconds(10);
+
+  private final Http2Client client;
+  private final String userAgent;
+
+  /**
+   * @param proxies empty = none is used
+   * @param trust empty = the platform's certificates
+   * @param version of this program
+   */
+  public ProviderHttp(Optional<ProxySelector> proxies, Optional<SSLContext> trust, String version) {
+    // HTTP/1.1: a lane sends one request at a time, and plain endpoints are spared the upgrade.
+    HttpClient.Builder builder =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(CONNECT)
+            .followRedirects(HttpClient.Redirect.NEVER)
+            .proxy(proxies.orElse(HttpClient.Builder.NO_PROXY));
+    trust.ifPresent(builder::sslContext);
+    this.client = new Http2Client(builder.build());
+    this.userAgent = "optr/" + version;
+  }
+
+  /**
+   * A client of an API whose methods give {@link HttpReply}, whatever the status, and take the body
+   * as a String.
+   *
+   * @param base without a final slash
+   * @param patience how long one answer may take
+   */
+  public <T> T api(Class<T> api, String base, Duration patience) {
+    // The very limits of the client: where these differ, Feign makes another client by itself.
+    Request.Options options =
+        new Request.Options(
+            CONNECT.toMillis(),
+            TimeUnit.MILLISECONDS,
+            patience.toMillis(),
+            TimeUnit.MILLISECONDS,
+            false);
+    return Feign.builder()
+        .client(client)
+        .options(options)
+        .retryer(Retryer.NEVER_RETRY)
+        .requestInterceptor(request -> request.header("User-Agent", userAgent))
+        .responseInterceptor(ProviderHttp::reply)
+        .target(api, base);
+  }
+
+  /**
+   * Calls an API and gives back what was thrown below Feign.
+   *
+   * @throws IOException where no whole answer came
+   */
+  public static HttpReply send(Retries.Call call) throws IOException, InterruptedException {
+    try {
+      return call.send();
+    } catch (RetryableException cut) {
+      throw cut.getCause() instanceof IOException cause ? cause : new IOException(cut);
+    } catch (FeignException broken) {
+      throw new IOException("no usable answer", broken);
+    }
+  }
+
+  private static Object reply(InvocationContext context, ResponseInterceptor.Chain chain)
+      throws IOException {
+    Response response = context.response();
+    try (InputStream body = response.body() == null ? null : response.body().asInputStream()) {
+      return HttpReply.read(response.status(), response.headers(), body);
+    }
+  }
+}

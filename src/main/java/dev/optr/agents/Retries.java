@@ -1,0 +1,129 @@
+package dev.optr.agents;
+
+import dev.optr.base.Checkpoint;
+import java.io.IOException;
+import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpTimeoutException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one place where requests to providers are sent again: 408, 409, 429, 5xx and cut connections,
+ * at most {@link #MOST} attempts, waiting as the provider says, never beyond the lane's time.
+ */
+public final class Retries {
+  /** All attempts at one request. */
+  public static final int MOST = 4;
+
+  private final RetryDelay delay;
+  private final Sleeper sleeper;
+  private final InstantSource clock;
+  private final Checkpoint checkpoint;
+
+  public Retries(
+      RandomGenerator random, Sleeper sleeper, InstantSource clock, Checkpoint checkpoint) {
+    this.delay = new RetryDelay(random, clock);
+    this.sleeper = sleeper;
+    this.clock = clock;
+    this.checkpoint = checkpoint;
+  }
+
+  /** Waits; {@code Thread::sleep} outside of tests. */
+  @FunctionalInterface
+  public interface Sleeper {
+    void sleep(Duration duration) throws InterruptedException;
+  }
+
+  /** One attempt. */
+  @FunctionalInterface
+  public interface Call {
+    /**
+     * @throws IOException where no whole answer came
+     */
+    HttpReply send() throws IOException, InterruptedException;
+  }
+
+  /**
+   * How a request ended.
+   *
+   * @param reply the last answer; null where the last attempt got none
+   * @param cut why the last attempt got no answer; null where it got one
+   * @param replies all answers, in order
+   */
+  public record Attempts(
+      @Nullable HttpReply reply, @Nullable IOException cut, int requests, List<HttpReply> replies) {
+    public Attempts {
+      replies = List.copyOf(replies);
+    }
+
+    /** The values of a header of all answers, in order. */
+    public List<String> headers(String name) {
+      return replies.stream().map(reply -> reply.header(name)).flatMap(Optional::stream).toList();
+    }
+
+    /** True where the provider was silent until the lane's time was over. */
+    public boolean timedOut() {
+      return isTimeout(cut);
+    }
+  }
+
+  /**
+   * Sends until an answer is worth having, or no further attempt is worth making.
+   *
+   * @param deadline of the lane; no wait goes beyond it
+   * @param lasting answers that another attempt cannot mend, such as a used-up quota
+   */
+  public Attempts send(Instant deadline, Predicate<HttpReply> lasting, Call call)
+      throws InterruptedException {
+    List<HttpReply> replies = new ArrayList<>();
+    for (int requests = 1; ; requests++) {
+      @Nullable HttpReply reply = null;
+      @Nullable IOException cut = null;
+      try {
+        reply = call.send();
+        replies.add(reply);
+        checkpoint.passed("request answered with " + reply.status());
+      } catch (IOException e) {
+        // The HTTP client reports an interruption as a cut connection, with the mark set again.
+        if (Thread.interrupted()) {
+          throw new InterruptedException();
+        }
+        cut = e;
+      }
+      boolean again =
+          requests < MOST
+              && (reply == null ? !isTimeout(cut) : isPassing(reply) && !lasting.test(reply));
+      Duration wait = delay.before(requests, reply);
+      if (!again || clock.instant().plus(wait).isAfter(deadline)) {
+        return new Attempts(reply, cut, requests, replies);
+      }
+      sleeper.sleep(wait);
+    }
+  }
+
+  private static boolean isTimeout(@Nullable IOException cut) {
+    return cut instanceof HttpTimeoutException && !(cut instanceof HttpConnectTimeoutException);
+  }
+
+  private static boolean isPassing(HttpReply reply) {
+    if (reply.isSuccess()) {
+      return false;
+    }
+    return switch (reply.header("x-should-retry").orElse("")) {
+      case "true" -> true;
+      case "false" -> false;
+      default ->
+          switch (reply.status()) {
+            case 408, 409, 429 -> true;
+            default -> reply.status() >= 500;
+          };
+    };
+  }
+}

@@ -1,0 +1,108 @@
+package dev.optr.agents.openai;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonRawValue;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.optr.base.JsonException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What goes over the wire, as far as it is used. */
+final class OpenAiWire {
+  private static final ObjectMapper MAPPER =
+      JsonMapper.builder()
+          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
+          .build();
+
+  private OpenAiWire() {}
+
+  record Request(
+      String model,
+      String instructions,
+      List<Input> input,
+      List<Tool> tools,
+      @JsonProperty("tool_choice") String toolChoice,
+      @JsonProperty("parallel_tool_calls") boolean parallelToolCalls,
+      boolean store,
+      @JsonProperty("max_output_tokens") int maxOutputTokens) {}
+
+  record Input(String role, List<InputText> content) {}
+
+  record InputText(String type, String text) {}
+
+  /**
+   * @param parameters a JSON Schema, as JSON
+   */
+  record Tool(
+      String type,
+      String name,
+      String description,
+      boolean strict,
+      @JsonRawValue String parameters) {}
+
+  record Response(
+      @Nullable String id,
+      @Nullable String status,
+      @Nullable String model,
+      @Nullable Problem error,
+      @JsonProperty("incomplete_details") @Nullable Incomplete incompleteDetails,
+      @Nullable List<Output> output,
+      @Nullable Tokens usage) {}
+
+  record Incomplete(@Nullable String reason) {}
+
+  /**
+   * @param arguments of a function call, JSON as text
+   * @param content of a message
+   */
+  record Output(
+      @Nullable String type,
+      @Nullable String name,
+      @Nullable String arguments,
+      @Nullable List<Content> content) {}
+
+  record Content(@Nullable String type, @Nullable String text, @Nullable String refusal) {}
+
+  record Tokens(
+      @JsonProperty("input_tokens") @Nullable Long input,
+      @JsonProperty("input_tokens_details") @Nullable InputDetails inputDetails,
+      @JsonProperty("output_tokens") @Nullable Long output,
+      @JsonProperty("output_tokens_details") @Nullable OutputDetails outputDetails) {}
+
+  record InputDetails(
+      @JsonProperty("cached_tokens") @Nullable Long cached,
+      @JsonProperty("cache_write_tokens") @Nullable Long cacheWritten) {}
+
+  record OutputDetails(@JsonProperty("reasoning_tokens") @Nullable Long reasoning) {}
+
+  record Failure(@Nullable Problem error) {}
+
+  record Problem(@Nullable String type, @Nullable String code, @Nullable String message) {}
+
+  static String write(Request request) {
+    try {
+      return MAPPER.writeValueAsString(request);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a request is always JSON", e);
+    }
+  }
+
+  static <T> T read(String json, Class<T> type) throws JsonException {
+    try {
+      T value = MAPPER.readValue(json, type);
+      if (value == null) {
+        throw new JsonException("expected an object, found null");
+      }
+      return value;
+    } catch (JsonProcessingException e) {
+      throw new JsonException("not as the API describes it", e);
+    }
+  }
+}

@@ -1,0 +1,76 @@
+package dev.optr.agents.recorded;
+
+import dev.optr.agents.Agent;
+import dev.optr.agents.Answer;
+import dev.optr.agents.Exchange;
+import dev.optr.agents.Question;
+import dev.optr.agents.Retries;
+import dev.optr.agents.Submission;
+import dev.optr.base.Json;
+import dev.optr.base.UserException;
+import dev.optr.workflow.AgentSpec;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A lane that answers what its recording says, after the delay that it names. */
+public final class RecordedAgent implements Agent {
+  private final Recording recording;
+  private final @Nullable String model;
+  private final Retries.Sleeper sleeper;
+  private final InstantSource clock;
+
+  private RecordedAgent(
+      Recording recording, @Nullable String model, Retries.Sleeper sleeper, InstantSource clock) {
+    this.recording = recording;
+    this.model = model;
+    this.sleeper = sleeper;
+    this.clock = clock;
+  }
+
+  /**
+   * Reads the lane's recording.
+   *
+   * @param directory where the workflow file lies; the lane's {@code file:} is relative to it
+   * @throws UserException with everything that is wrong with the recording
+   */
+  public static RecordedAgent load(
+      AgentSpec spec, Path directory, Retries.Sleeper sleeper, InstantSource clock) {
+    @Nullable String file = spec.file();
+    if (file == null) {
+      throw new UserException(
+          "workflow: agent '" + spec.name() + "' has no recording; add 'file:'");
+    }
+    Recording recording = RecordingFile.read(spec.name(), directory.resolve(file));
+    return new RecordedAgent(recording, spec.model(), sleeper, clock);
+  }
+
+  @Override
+  public Answer ask(Question question) throws InterruptedException {
+    Instant startedAt = clock.instant();
+    if (!recording.delay().isZero()) {
+      sleeper.sleep(recording.delay());
+    }
+    long durationMs = Math.max(0, Duration.between(startedAt, clock.instant()).toMillis());
+    Exchange exchange =
+        new Exchange(
+            model,
+            recording.usage(),
+            List.of(),
+            startedAt,
+            durationMs,
+            false,
+            List.of(
+                Json.object()
+                    .put("role", "recording")
+                    .put("tool", recording.outcome().tool())
+                    .build()));
+    return switch (recording.outcome()) {
+      case Recording.Call call -> Submission.call(call.tool(), call.arguments(), exchange);
+      case Recording.Fail fail -> new Answer.Failed(fail.code(), fail.message(), exchange);
+    };
+  }
+}
