@@ -43,7 +43,7 @@ final class AgentOutput {
     return opening(lane)
         .put("outcome", answer.outcome())
         .put("code", code(answer))
-        .put("claims", withholding.ofProse(examined) ? Json.NULL : claims(answer))
+        .put("claims", Withholding.ofProse(examined) ? Json.NULL : claims(answer))
         .put("checks", evidence.checks(examined.checks()))
         .put("whyNot", evidence.whyNot(examined.whyNot()))
         .put("score", EvidenceJson.score(lane.score()))
@@ -74,7 +74,7 @@ final class AgentOutput {
   /** The transcript as it is stored; empty where there is none, or it must not be stored. */
   Optional<Bytes> transcript(Examined examined) {
     List<JsonObject> messages = examined.candidate().answer().exchange().transcript();
-    return messages.isEmpty() || withholding.ofProse(examined)
+    return messages.isEmpty() || Withholding.ofProse(examined)
         ? Optional.empty()
         : Optional.of(Transcript.of(messages, prose));
   }
@@ -84,7 +84,7 @@ final class AgentOutput {
     Optional<String> withheld = withholding.ofChanges(examined);
     @Nullable Proposal proposal =
         candidate.answer() instanceof Answer.Proposed(Proposal proposed, _)
-                && !withholding.ofProse(examined)
+                && !Withholding.ofProse(examined)
             ? proposed
             : null;
     return Json.object()

@@ -8,6 +8,7 @@ import dev.optr.selection.Score;
 import dev.optr.selection.Selection;
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +36,7 @@ public sealed interface Counterfactual {
   /** It is admissible, and more agents would have had to answer. */
   record QuorumReached() implements Counterfactual {}
 
-  /** Empty for the selected path, and for a lane that proposed nothing. */
+  /** Empty for the selected path, whoever proposed it, and for a lane that proposed nothing. */
   static Optional<Counterfactual> of(Selection selection, Ranked ranked) {
     Examined examined = ranked.examined();
     if (!examined.candidate().answer().outcome().equals("proposed")) {
@@ -48,7 +49,7 @@ public sealed interface Counterfactual {
       case Selection.QuorumMissed _ -> Optional.of(new QuorumReached());
       case Selection.NoneAdmissible _ -> Optional.empty();
       case Selection.Selected(Ranked best, _) ->
-          agent(best).equals(agent(ranked)) ? Optional.empty() : gap(ranked.score(), best.score());
+          isSamePath(best, ranked) ? Optional.empty() : gap(ranked.score(), best.score());
     };
   }
 
@@ -65,7 +66,7 @@ public sealed interface Counterfactual {
     return Stream.concat(denied, notHeld).distinct().toList();
   }
 
-  private static String agent(Ranked ranked) {
-    return ranked.examined().candidate().agent();
+  private static boolean isSamePath(Ranked one, Ranked other) {
+    return Objects.equals(one.examined().candidate().tree(), other.examined().candidate().tree());
   }
 }

@@ -5,7 +5,7 @@ import dev.optr.base.Json;
 import dev.optr.base.JsonObject;
 import dev.optr.base.PrettyJson;
 import dev.optr.base.Redactor;
-import dev.optr.evidence.Examined;
+import dev.optr.datalake.DataLakePaths;
 import dev.optr.selection.Ranked;
 import dev.optr.workflow.Workflow;
 import java.util.ArrayList;
@@ -23,7 +23,7 @@ public final class Recorder {
   // this directory wins over the repository's own attributes.
   private static final Document ATTRIBUTES =
       new Document(
-          "datalake/.gitattributes",
+          DataLakePaths.GIT_ATTRIBUTES,
           Bytes.utf8(
               "* -text -filter -ident -working-tree-encoding -export-subst linguist-generated\n"));
 
@@ -45,14 +45,15 @@ public final class Recorder {
     Decision decision = Decision.of(facts);
     SelectionDocument selection = new SelectionDocument(agentOutput, prose);
 
+    DataLakePaths paths = facts.paths();
     List<Document> outputs = new ArrayList<>();
-    outputs.add(new Document(facts.datalake() + "/workflow-optr.yaml", facts.workflow().source()));
-    outputs.add(json(facts, "intent.json", facts.intent().document()));
-    outputs.add(json(facts, "history.json", history(facts)));
+    outputs.add(new Document(paths.workflowFile(), facts.workflow().source()));
+    outputs.add(json(paths.intent(), facts.intent().document()));
+    outputs.add(json(paths.history(), history(facts)));
     for (Ranked lane : facts.selection().candidates()) {
       outputs.addAll(lane(facts, agentOutput, lane));
     }
-    outputs.add(json(facts, "optr-selection.json", selection.document(facts, decision)));
+    outputs.add(json(paths.selection(), selection.document(facts, decision)));
     outputs.sort(Comparator.comparing(Document::path));
     return new Documents(outputs, ATTRIBUTES, decision);
   }
@@ -72,14 +73,13 @@ public final class Recorder {
   }
 
   private static List<Document> lane(RunFacts facts, AgentOutput agentOutput, Ranked lane) {
-    Examined examined = lane.examined();
-    String name = "agent-outputs/" + examined.candidate().agent();
+    String agent = lane.examined().candidate().agent();
     List<Document> documents = new ArrayList<>();
-    documents.add(json(facts, name + ".json", agentOutput.document(lane)));
+    documents.add(json(facts.paths().agentOutput(agent), agentOutput.document(lane)));
     if (storesTranscripts(facts.workflow())) {
       agentOutput
-          .transcript(examined)
-          .map(bytes -> new Document(facts.datalake() + "/" + name + ".transcript.jsonl", bytes))
+          .transcript(lane.examined())
+          .map(bytes -> new Document(facts.paths().transcript(agent), bytes))
           .ifPresent(documents::add);
     }
     return documents;
@@ -98,7 +98,7 @@ public final class Recorder {
         .build();
   }
 
-  private static Document json(RunFacts facts, String name, JsonObject document) {
-    return new Document(facts.datalake() + "/" + name, Bytes.of(PrettyJson.bytes(document)));
+  private static Document json(String path, JsonObject document) {
+    return new Document(path, Bytes.of(PrettyJson.bytes(document)));
   }
 }

@@ -1,5 +1,6 @@
 package dev.optr.record;
 
+import dev.optr.datalake.DataLakePaths;
 import dev.optr.evidence.HeadExamined;
 import dev.optr.intent.Intent;
 import dev.optr.selection.Selection;
@@ -9,13 +10,12 @@ import java.util.List;
 /**
  * A decided run, as it is written down.
  *
- * @param directory the run's own directory: the workflow's name, in a pull request with {@code
- *     -pr-{n}} behind it
+ * @param paths where the run's documents lie
  * @param ledgerHeads ids of the ledger heads that history was computed from
  */
 public record RunFacts(
     Workflow workflow,
-    String directory,
+    DataLakePaths paths,
     Intent intent,
     HeadExamined head,
     Selection selection,
@@ -24,10 +24,5 @@ public record RunFacts(
 
   public RunFacts {
     ledgerHeads = ledgerHeads.stream().sorted().toList();
-  }
-
-  /** Where the run's documents lie, from the repository's root, without a final slash. */
-  public String datalake() {
-    return "datalake/workflows/" + directory;
   }
 }

@@ -4,6 +4,8 @@ import dev.optr.agents.Answer;
 import dev.optr.agents.FailureCode;
 import dev.optr.agents.Proposal;
 import dev.optr.datalake.Candidate;
+import dev.optr.evidence.Examined;
+import dev.optr.record.Withholding;
 import dev.optr.selection.Ranked;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,20 +15,30 @@ final class Claims {
   private static final String BAR = "  | ";
   private static final int SHORTEST = 200;
 
-  private Claims() {}
+  private final List<Ranked> lanes;
+  private final PlainText plain;
+
+  Claims(RunReport report) {
+    this.lanes = report.selection().candidates();
+    this.plain = report.plainText();
+  }
+
+  boolean isEmpty() {
+    return lanes.isEmpty();
+  }
 
   /**
    * Every lane's words.
    *
    * @param room how long the text should be at most; every lane gets an equal part of it
    */
-  static String text(List<Ranked> lanes, int room) {
+  String text(int room) {
     int part = Math.max(SHORTEST, room / Math.max(1, lanes.size()));
     StringBuilder out = new StringBuilder();
     for (Ranked ranked : lanes) {
       Candidate candidate = ranked.examined().candidate();
       out.append(candidate.agent()).append(' ').append(ended(candidate.answer())).append(":\n");
-      out.append(barred(words(candidate.answer()), part)).append('\n');
+      out.append(barred(words(ranked.examined()), part)).append('\n');
     }
     return out.toString();
   }
@@ -38,6 +50,12 @@ final class Claims {
       case Answer.NotAsked _ -> "was not asked";
       case Answer.Failed(FailureCode code, _, _) -> "failed with " + code;
     };
+  }
+
+  private static String words(Examined examined) {
+    return Withholding.ofProse(examined)
+        ? "[not shown: a credential was found in it, or could not be ruled out]"
+        : words(examined.candidate().answer());
   }
 
   private static String words(Answer answer) {
@@ -70,15 +88,15 @@ final class Claims {
     return "constraint " + claim.id() + ", it says: " + word + " " + claim.note();
   }
 
-  private static String barred(String words, int part) {
+  private String barred(String words, int part) {
     // Bars make short lines longer; counting them keeps every lane within its part.
     StringBuilder out = new StringBuilder();
-    List<String> lines = PlainText.lines(words).strip().lines().toList();
+    List<String> lines = plain.lines(words).strip().lines().toList();
     for (int i = 0; i < lines.size(); i++) {
       int room = part - out.length() - BAR.length() - 1;
       String line = lines.get(i);
       if (line.length() > room) {
-        String cut = PlainText.prefix(line, Math.max(0, room));
+        String cut = Characters.prefix(line, Math.max(0, room));
         return out.append(BAR).append(cut).append("\n  [cut]\n").toString();
       }
       out.append(BAR).append(line).append('\n');

@@ -23,12 +23,14 @@ public final class ConsoleReport {
     StringBuilder out = new StringBuilder();
     out.append(Headline.of(report, UnaryOperator.identity())).append('\n');
     out.append(summary(report)).append("\n\n").append(rows(report));
-    report.best().ifPresent(best -> out.append(block("selected path", selected(best))));
+    report.best().ifPresent(best -> out.append(block("selected path", selected(report, best))));
     out.append(block("why not the others", new WhyNots(report).lines()));
     out.append(
         block(
             "to know",
-            report.notices().stream().map(notice -> PlainText.line(notice, 500)).toList()));
+            report.notices().stream()
+                .map(notice -> report.plainText().line(notice, 500))
+                .toList()));
     return out.append('\n').append(places(report)).toString();
   }
 
@@ -82,7 +84,7 @@ public final class ConsoleReport {
             row.reasons().stream().map(reason -> reason.rule() + " " + reason.finding()).toList()));
   }
 
-  private static List<String> selected(Ranked best) {
+  private static List<String> selected(RunReport report, Ranked best) {
     TreeDiff diff = Objects.requireNonNull(best.examined().candidate().diff());
     List<String> lines = new ArrayList<>();
     lines.add(
@@ -91,16 +93,18 @@ public final class ConsoleReport {
                 best.examined().candidate().agent(),
                 best.examined().candidate().tree(),
                 Row.change(diff)));
-    diff.files().stream().limit(MOST_FILES).map(ConsoleReport::file).forEach(lines::add);
+    diff.files().stream()
+        .limit(MOST_FILES)
+        .map(file -> file(file, report.plainText()))
+        .forEach(lines::add);
     if (diff.files().size() > MOST_FILES) {
       lines.add("and " + (diff.files().size() - MOST_FILES) + " more files");
     }
     return lines;
   }
 
-  private static String file(TreeDiff.File file) {
-    return "+%d -%d %s"
-        .formatted(file.additions(), file.deletions(), PlainText.line(file.path(), 200));
+  private static String file(TreeDiff.File file, PlainText plain) {
+    return "+%d -%d %s".formatted(file.additions(), file.deletions(), plain.line(file.path(), 200));
   }
 
   private static String block(String title, List<String> lines) {
@@ -122,7 +126,7 @@ public final class ConsoleReport {
 
   private static void place(TextTable table, String label, @Nullable String value) {
     if (value != null) {
-      table.row(List.of(label, PlainText.line(value, 300)));
+      table.row(List.of(label, Characters.line(value, 300)));
     }
   }
 }

@@ -97,7 +97,7 @@ final class HowDecided {
         input digest  %s
         """
         .formatted(
-            PlainText.line(report.isolation(), 200),
+            Characters.line(report.isolation(), 200),
             source(report.intent().source()),
             report.intent().commit(),
             report.intent().digest());
@@ -132,7 +132,7 @@ final class HowDecided {
     return checks.stream()
         .filter(check -> check.id().equals(id))
         .findFirst()
-        .map(check -> PlainText.words(check.result()) + (check.brokenBefore() ? " (!)" : ""))
+        .map(check -> Characters.words(check.result()) + (check.brokenBefore() ? " (!)" : ""))
         .orElse("");
   }
 

@@ -18,7 +18,7 @@ final class Markdown {
   /** A code span, also within a table: on one line, with no pipe in it. */
   static String code(String text) {
     // A pipe would end the cell, and how a backslash before it is read differs between renderers.
-    String line = PlainText.line(text, LONGEST_SPAN).replace('|', '¦');
+    String line = Characters.line(text, LONGEST_SPAN).replace('|', '¦');
     if (line.isEmpty()) {
       return "";
     }

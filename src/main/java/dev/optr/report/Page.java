@@ -16,9 +16,11 @@ final class Page {
 
   private final RunReport report;
   private final Surface surface;
+  private final PlainText plain;
 
   Page(RunReport report, Surface surface) {
     this.report = report;
+    this.plain = report.plainText();
     this.surface = surface;
   }
 
@@ -52,7 +54,7 @@ final class Page {
     if (report.gate() != null) {
       parts.add(
           "gate **"
-              + PlainText.words(report.gate().state())
+              + Characters.words(report.gate().state())
               + "** "
               + Markdown.code(report.gate().description()));
     }
@@ -62,7 +64,7 @@ final class Page {
       parts.add(Markdown.link("run", report.runUrl()));
     }
     if (report.anchor() != null) {
-      parts.add("anchor " + Markdown.code(PlainText.prefix(report.anchor(), 7)));
+      parts.add("anchor " + Markdown.code(Characters.prefix(report.anchor(), 7)));
     }
     return "### "
         + Headline.of(report, Markdown::code)
@@ -125,8 +127,7 @@ final class Page {
     }
     String lines =
         String.join(
-            "\n",
-            report.notices().stream().map(notice -> "* " + PlainText.line(notice, 500)).toList());
+            "\n", report.notices().stream().map(notice -> "* " + plain.line(notice, 500)).toList());
     return Markdown.fence("text", surface.cut(lines, NOTICES_ROOM, "[more in the log]")) + "\n";
   }
 
@@ -155,15 +156,18 @@ final class Page {
       whyNots.repeats().forEach(repeat -> lines.add("repeat: " + repeat));
       sections.add(section("Why not the others", "text", String.join("\n", lines)));
     }
-    report.best().flatMap(SelectedDiff::of).ifPresent(diff -> sections.add(diff(diff)));
+    report
+        .best()
+        .flatMap(best -> SelectedDiff.of(best, plain))
+        .ifPresent(diff -> sections.add(diff(diff)));
     sections.add(section("How it was decided", "text", new HowDecided(report).text()));
-    List<Ranked> lanes = report.selection().candidates();
-    if (!lanes.isEmpty()) {
+    Claims claims = new Claims(report);
+    if (!claims.isEmpty()) {
       sections.add(
           new Section(
               "What each agent said: claims, which decided nothing",
               "text",
-              textRoom -> Claims.text(lanes, textRoom),
+              claims::text,
               report.datalake() + "/agent-outputs"));
     }
     return sections;
@@ -188,9 +192,9 @@ final class Page {
       return "";
     }
     int textRoom = room - frame;
-    String text = PlainText.lines(section.text().apply(textRoom));
+    String text = plain.lines(section.text().apply(textRoom));
     boolean longFence = Markdown.fenceOf(text).length() > LONG_FENCE;
-    String marker = "[cut here; the whole is in " + PlainText.line(section.whole(), 160) + "]";
+    String marker = "[cut here; the whole is in " + Characters.line(section.whole(), 160) + "]";
     return frame(section, surface.cut(text, longFence ? textRoom / 3 : textRoom, marker));
   }
 

@@ -18,7 +18,7 @@ record Reason(String rule, String finding) {
     if (denials.isEmpty()) {
       return checks.stream()
           .filter(check -> !check.held())
-          .map(check -> new Reason(rule(check.id()), PlainText.words(check.result())))
+          .map(check -> new Reason(rule(check.id()), Characters.words(check.result())))
           .toList();
     }
     return denials.stream()
@@ -28,7 +28,7 @@ record Reason(String rule, String finding) {
   }
 
   static String rule(String id) {
-    return PlainText.line(id, LONGEST_RULE);
+    return Characters.line(id, LONGEST_RULE);
   }
 
   static String finding(WhyNot.Code code) {

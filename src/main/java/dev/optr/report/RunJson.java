@@ -32,7 +32,7 @@ public final class RunJson {
         .put("ttvEstimate", expectation(best == null ? null : best.score()))
         .put("tree", best == null ? null : candidate(best).tree())
         .put("lanes", lanes(all))
-        .put("candidates", candidates(all))
+        .put("candidates", candidates(report))
         .put("datalake", report.datalake())
         .put("ledgerEntry", report.ledgerEntry())
         .put("anchor", report.anchor())
@@ -76,15 +76,16 @@ public final class RunJson {
         .build();
   }
 
-  private static Json candidates(List<Ranked> all) {
+  private static Json candidates(RunReport report) {
+    PlainText plain = report.plainText();
     return Json.array(
-        all.stream()
+        report.selection().candidates().stream()
             .filter(ranked -> candidate(ranked).answer() instanceof Answer.Proposed)
-            .map(RunJson::path)
+            .map(ranked -> path(ranked, plain))
             .toList());
   }
 
-  private static JsonObject path(Ranked ranked) {
+  private static JsonObject path(Ranked ranked, PlainText plain) {
     return Json.object()
         .put("agent", candidate(ranked).agent())
         .put("admissible", ranked.examined().admissible())
@@ -93,16 +94,18 @@ public final class RunJson {
             "objective",
             ranked.score() == null ? Json.NULL : Json.number(ranked.score().objective()))
         .put(
-            "whyNot", Json.array(ranked.examined().whyNot().stream().map(RunJson::denial).toList()))
+            "whyNot",
+            Json.array(
+                ranked.examined().whyNot().stream().map(denial -> denial(denial, plain)).toList()))
         .build();
   }
 
-  private static JsonObject denial(WhyNot denial) {
+  private static JsonObject denial(WhyNot denial, PlainText plain) {
     return Json.object()
         .put("code", denial.code().name())
         .put("rule", denial.rule())
-        .put("message", PlainText.lines(denial.message()))
-        .put("evidence", PlainText.lines(denial.evidence()))
+        .put("message", plain.lines(denial.message()))
+        .put("evidence", plain.lines(denial.evidence()))
         .build();
   }
 

@@ -1,5 +1,6 @@
 package dev.optr.report;
 
+import dev.optr.base.Redactor;
 import dev.optr.evidence.HeadExamined;
 import dev.optr.intent.Intent;
 import dev.optr.selection.Ranked;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param notices what else a reader must know, one sentence each
  * @param executeCommand how the selected path is executed; null where it cannot be
  * @param verifyCommand how a reader checks the run
+ * @param redactor knows the credentials that must not be shown
  */
 public record RunReport(
     String workflow,
@@ -39,7 +41,8 @@ public record RunReport(
     String isolation,
     List<String> notices,
     @Nullable String executeCommand,
-    String verifyCommand) {
+    String verifyCommand,
+    Redactor redactor) {
 
   public RunReport {
     notices = List.copyOf(notices);
@@ -56,6 +59,11 @@ public record RunReport(
       case Selection.Selected(Ranked best, _) -> Optional.of(best);
       case Selection.NoneAdmissible _, Selection.QuorumMissed _ -> Optional.empty();
     };
+  }
+
+  /** How foreign text is shown. */
+  PlainText plainText() {
+    return new PlainText(redactor);
   }
 
   long admissiblePaths() {

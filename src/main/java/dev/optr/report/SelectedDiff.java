@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param hidden characters of the diff that are not shown because they are invisible or controls
  */
 record SelectedDiff(String agent, String text, int hidden) {
-  static Optional<SelectedDiff> of(Ranked best) {
+  static Optional<SelectedDiff> of(Ranked best, PlainText plain) {
     Candidate candidate = best.examined().candidate();
     TreeDiff diff = candidate.diff();
     return diff == null
@@ -19,8 +19,8 @@ record SelectedDiff(String agent, String text, int hidden) {
         : Optional.of(
             new SelectedDiff(
                 candidate.agent(),
-                PlainText.lines(diff.patch().utf8()),
-                PlainText.hidden(diff.patch().utf8())));
+                plain.lines(diff.patch().utf8()),
+                Characters.hidden(diff.patch().utf8())));
   }
 
   /** What a reader of the diff must know; empty where all of it is shown. */

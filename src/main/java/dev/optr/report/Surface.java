@@ -44,13 +44,13 @@ enum Surface {
     int high = text.length();
     while (low < high) {
       int middle = (low + high + 1) >>> 1;
-      if (size(PlainText.prefix(text, middle)) + size(marker) + 1 <= room) {
+      if (size(Characters.prefix(text, middle)) + size(marker) + 1 <= room) {
         low = middle;
       } else {
         high = middle - 1;
       }
     }
-    String kept = PlainText.prefix(text, low);
+    String kept = Characters.prefix(text, low);
     int lineEnd = kept.lastIndexOf('\n');
     return (lineEnd > kept.length() / 2 ? kept.substring(0, lineEnd) : kept) + "\n" + marker;
   }

@@ -18,9 +18,11 @@ final class WhyNots {
   private static final int LONGEST_EVIDENCE = 240;
 
   private final RunReport report;
+  private final PlainText plain;
 
   WhyNots(RunReport report) {
     this.report = report;
+    this.plain = report.plainText();
   }
 
   /** All lanes but the selected one, then the frozen commit where it is not admissible. */
@@ -45,19 +47,17 @@ final class WhyNots {
   }
 
   private List<String> path(Ranked ranked) {
-    List<String> reasons = new ArrayList<>();
+    List<String> reasons = new ArrayList<>(samePath(ranked));
     ranked.examined().whyNot().forEach(denial -> reasons.add(denial(denial)));
-    Counterfactual.of(report.selection(), ranked)
-        .map(counterfactual -> flip(counterfactual, ranked))
-        .ifPresent(reasons::add);
+    Counterfactual.of(report.selection(), ranked).map(WhyNots::flip).ifPresent(reasons::add);
     return reasons;
   }
 
-  private static String denial(WhyNot denial) {
+  private String denial(WhyNot denial) {
     String evidence =
         denial.evidence().isBlank()
             ? ""
-            : " [" + PlainText.line(denial.evidence(), LONGEST_EVIDENCE) + "]";
+            : " [" + plain.line(denial.evidence(), LONGEST_EVIDENCE) + "]";
     return "%s %s: %s%s (%s)"
         .formatted(
             Reason.rule(denial.rule()),
@@ -67,9 +67,9 @@ final class WhyNots {
             denial.code());
   }
 
-  private String flip(Counterfactual counterfactual, Ranked ranked) {
+  private static String flip(Counterfactual counterfactual) {
     return switch (counterfactual) {
-      case Counterfactual.SmallerObjective(BigDecimal hours) -> gap(hours, ranked);
+      case Counterfactual.SmallerObjective(BigDecimal hours) -> gap(hours);
       case Counterfactual.RulesHold(List<String> rules) ->
           "to compete, these must hold: "
               + String.join(", ", rules.stream().map(Reason::rule).toList());
@@ -77,17 +77,23 @@ final class WhyNots {
     };
   }
 
-  private String gap(BigDecimal hours, Ranked ranked) {
-    Ranked best = report.best().orElseThrow();
-    Candidate winner = best.examined().candidate();
-    String same =
-        Objects.equals(winner.tree(), ranked.examined().candidate().tree())
-            ? "admissible, with the very tree of " + winner.agent()
-            : "admissible";
+  /** Who else found the selected path; empty for the lane that is named for it. */
+  private List<String> samePath(Ranked ranked) {
+    Candidate candidate = ranked.examined().candidate();
+    return report
+        .best()
+        .map(best -> best.examined().candidate())
+        .filter(winner -> !winner.agent().equals(candidate.agent()))
+        .filter(winner -> Objects.equals(winner.tree(), candidate.tree()))
+        .map(winner -> List.of("reached the very tree of " + winner.agent() + ", the selected one"))
+        .orElse(List.of());
+  }
+
+  private static String gap(BigDecimal hours) {
     return hours.signum() == 0
-        ? same + "; its objective equals that of " + winner.agent() + ", the tie-break decided"
-        : "%s; to win, its objective must be more than %s smaller"
-            .formatted(same, Quantities.exactHours(hours));
+        ? "admissible; its objective is as small, the tie-break decided"
+        : "admissible; to win, its objective must be more than %s smaller"
+            .formatted(Quantities.exactHours(hours));
   }
 
   /** How a check that does not hold is repeated, one command per line. */
@@ -97,12 +103,12 @@ final class WhyNots {
         .filter(check -> !check.held())
         .map(Check::repeat)
         .filter(Objects::nonNull)
-        .map(repeat -> PlainText.line(repeat, LONGEST_MESSAGE))
+        .map(repeat -> plain.line(repeat, LONGEST_MESSAGE))
         .distinct()
         .toList();
   }
 
-  private static String message(String text) {
-    return PlainText.line(text, LONGEST_MESSAGE);
+  private String message(String text) {
+    return plain.line(text, LONGEST_MESSAGE);
   }
 }
