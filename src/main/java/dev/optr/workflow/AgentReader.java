@@ -31,8 +31,8 @@ final class AgentReader {
           "letters, digits and ._:/@+- without spaces");
   private static final Shape<String> FILE =
       Shapes.matching(
-          Pattern.compile("(?!/)(?!(.*/)?\\.\\.(/|$))[^\\\\\\p{Cntrl}]{1,500}"),
-          "a path relative to the workflow file, without '..'");
+          Pattern.compile("(?![/ ])[^\\\\\\p{Cntrl}]{1,500}"),
+          "a path relative to the workflow file, with slashes");
   private static final Shape<String> ENDPOINT =
       Shapes.matchingUnseen(
           Pattern.compile(
@@ -117,7 +117,7 @@ final class AgentReader {
     }
     String allowed =
         takers.stream().map(AgentType::id).collect(Collectors.joining("', '", "'", "'"));
-    section.forbid(key, "only with type " + allowed);
+    section.forbid(key, "with type " + allowed + " alone");
     return Optional.empty();
   }
 

@@ -56,7 +56,7 @@ final class ConditionReader {
     if (rule == section.has("prose")) {
       section.report(
           rule
-              ? "has both 'prose' and 'rule', allowed is one of them"
+              ? "has both 'prose' and 'rule', allowed: one of them"
               : "has neither 'prose' nor 'rule', one of them is needed");
     }
     Optional<String> id = rule ? section.need("id", ids.fresh()) : section.find("id", ids.fresh());
@@ -102,7 +102,7 @@ final class ConditionReader {
     List<String> env = section.items("env", Names.PASSED_VARIABLE, "names of variables");
     List<String> caches = section.items("caches", Shapes.TEXT, "directories");
     if (must == Invariant.Must.NOT_WORSEN && junit == null) {
-      section.reportAt("must", "is 'not-worsen', which counts tests and needs 'junit'");
+      section.reportAt("must", "is 'not-worsen', which counts tests, needed: 'junit'");
     }
     return id.flatMap(
         known ->

@@ -54,12 +54,12 @@ final class Names {
   }
 
   static Names ofAgents() {
-    return new Names("name of an agent", Set.of("head"));
+    return new Names("name", Set.of("head"));
   }
 
   /** One name space for constraints and invariants: a check is looked up by its id alone. */
   static Names ofConditions() {
-    return new Names("id of a constraint or an invariant", BUILT_IN_CHECKS);
+    return new Names("id of a constraint or invariant", BUILT_IN_CHECKS);
   }
 
   /** A name that is new here. */
@@ -70,14 +70,14 @@ final class Names {
             .filter(
                 name -> {
                   if (reserved.contains(name)) {
-                    place.report("another " + what + ", this one is reserved");
+                    place.report("a " + what + " that is not reserved");
                   }
                   return !reserved.contains(name);
                 })
             .filter(
                 name -> {
                   if (!taken.add(name)) {
-                    place.report("another " + what + ", this one is taken");
+                    place.report("a " + what + " that is not taken");
                     return false;
                   }
                   return true;

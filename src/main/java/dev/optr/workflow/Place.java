@@ -20,17 +20,19 @@ record Place(String path, YamlNode node, Findings findings) {
         node instanceof YamlNode.Scalar scalar ? Suggestion.near(scalar.text(), words) : "";
     findings.add(
         node.mark(),
-        "'" + path + "' is " + node.described() + ", allowed is " + allowed + suggestion);
+        "'" + path + "' is " + node.described() + ", allowed: " + allowed + suggestion);
+  }
+
+  /** Says how many there are and how many are allowed. */
+  void reportSize(String found, String allowed) {
+    findings.add(node.mark(), "'" + path + "' has " + found + ", allowed: " + allowed);
   }
 
   /** Says what is allowed without what was found: it may be a credential put in the wrong place. */
   void reportUnseen(String allowed) {
     findings.add(
         node.mark(),
-        "'"
-            + path
-            + "' has another form (not shown: it may be a credential), allowed is "
-            + allowed);
+        "'" + path + "' has another form (not shown: it may be a credential), allowed: " + allowed);
   }
 
   Place item(int index, YamlNode item) {

@@ -76,8 +76,7 @@ final class Section implements AutoCloseable {
         .find(key)
         .ifPresent(
             entry ->
-                findings.add(
-                    entry.mark(), "'" + pathOf(key) + "' is given, allowed is it " + where));
+                findings.add(entry.mark(), "'" + pathOf(key) + "' is given, allowed: " + where));
   }
 
   boolean has(String key) {
@@ -111,7 +110,7 @@ final class Section implements AutoCloseable {
             entry.mark(),
             "unknown key "
                 + Printable.quoted(pathOf(entry.key()))
-                + ", allowed are "
+                + ", allowed: "
                 + Shapes.list(new TreeSet<>(known))
                 + Suggestion.near(entry.key(), known));
       }

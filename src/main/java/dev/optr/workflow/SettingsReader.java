@@ -1,6 +1,7 @@
 package dev.optr.workflow;
 
 import java.math.BigDecimal;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,7 +12,9 @@ final class SettingsReader {
   private static final BigDecimal MOST = new BigDecimal(100_000);
   private static final Shape<BigDecimal> AMOUNT = Shapes.number(MOST);
   private static final Shape<String> SELECTOR_NAME =
-      Shapes.matching(Pattern.compile("[a-z][a-z0-9_-]{0,63}"), "the name of a selector");
+      Shapes.matching(
+          Pattern.compile("[a-z][a-z0-9_-]{0,63}"),
+          "the name of a selector, or a mapping (see docs/workflow-file.md)");
   private static final Shape<String> LABEL =
       Shapes.matching(
           Pattern.compile("[^\\s\\p{Cntrl}]([^\\p{Cntrl}]{0,48}[^\\s\\p{Cntrl}])?"),
@@ -101,18 +104,28 @@ final class SettingsReader {
   private static final Shape<Workflow.LedgerSettings> LEDGER_MAPPING =
       Section.shape("mode, layout, log and timestamp", SettingsReader::ledger);
 
-  private static final Shape<Boolean> LEDGER_MODE =
-      Shapes.oneOf(Map.of("enabled", true, "disabled", false));
+  private static final Shape<Boolean> LEDGER_MODE = Shapes.oneOf(ledgerModes());
 
   static final Shape<Workflow.LedgerSettings> LEDGER =
       place ->
-          place.node() instanceof YamlNode.Mapping
-              ? LEDGER_MAPPING.read(place)
-              : LEDGER_MODE.read(place).map(Defaults::ledger);
+          switch (place.node()) {
+            case YamlNode.Mapping _ -> LEDGER_MAPPING.read(place);
+            case YamlNode.Scalar _ -> LEDGER_MODE.read(place).map(Defaults::ledger);
+            case YamlNode.Sequence _ ->
+                Shapes.refuse(place, "'enabled', 'disabled' or a mapping with mode");
+          };
 
   private SettingsReader() {}
 
   private record Selector(Optional<String> name, List<String> command) {}
+
+  // In the order in which messages list them.
+  private static Map<String, Boolean> ledgerModes() {
+    Map<String, Boolean> modes = new LinkedHashMap<>();
+    modes.put("enabled", true);
+    modes.put("disabled", false);
+    return modes;
+  }
 
   private static Optional<Workflow.Price> price(Section section) {
     Optional<BigDecimal> in = section.need("in", AMOUNT);

@@ -166,7 +166,7 @@ final class Shapes {
     return place -> {
       int size = place.node() instanceof YamlNode.Sequence sequence ? sequence.items().size() : -1;
       if (size >= 0 && (size < least || size > most)) {
-        place.report(least + " to " + most + " " + items + ", here are " + size);
+        place.reportSize(size + " " + items, least + " to " + most);
       }
       return list.read(place);
     };

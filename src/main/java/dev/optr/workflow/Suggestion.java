@@ -30,7 +30,7 @@ final class Suggestion {
   }
 
   private static int tolerance(String word) {
-    return word.length() <= 3 ? 1 : word.length() <= 6 ? 2 : 3;
+    return Math.max(1, word.length() / 3);
   }
 
   // Case, dashes and underscores are what people mix up most.

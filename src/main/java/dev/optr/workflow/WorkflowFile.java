@@ -41,12 +41,12 @@ public final class WorkflowFile {
       case YamlNode other -> {
         findings.add(
             other.mark(),
-            "the file is " + other.described() + ", allowed is a mapping with 'agents'");
+            "the file is " + other.described() + ", allowed: a mapping with at least 'agents'");
         yield Optional.empty();
       }
       case null -> {
         if (findings.isEmpty()) {
-          findings.add(Mark.START, "the file is empty, needed are at least 'agents'");
+          findings.add(Mark.START, "the file is empty, allowed: a mapping with at least 'agents'");
         }
         yield Optional.empty();
       }
@@ -107,17 +107,13 @@ public final class WorkflowFile {
     if (allReadable && proposers > 0 && workflow.quorum() > proposers) {
       file.reportAt(
           "quorum",
-          "is "
-              + workflow.quorum()
-              + ", allowed is 1 to "
-              + proposers
-              + ", the agents that propose");
+          "is " + workflow.quorum() + ", allowed: 1 to " + proposers + ", the agents that propose");
     }
   }
 
   private static void checkTranscripts(Section file, Workflow workflow) {
     if (!workflow.auditable() && workflow.transcripts() == Workflow.Transcripts.COMMIT) {
-      file.reportAt("transcripts", "is 'commit', allowed with 'auditable: false' is 'digest'");
+      file.reportAt("transcripts", "is 'commit', allowed with 'auditable: false': 'digest'");
     }
   }
 

@@ -14,12 +14,17 @@ sealed interface YamlNode {
       case Sequence _ -> "a list";
       case Scalar(Mark _, Kind kind, String text) ->
           switch (kind) {
-            case TEXT -> Printable.quoted(text);
+            case TEXT -> (looksOtherwise(text) ? "the text " : "") + Printable.quoted(text);
             case INTEGER, DECIMAL -> "the number " + Printable.clipped(text);
             case BOOL -> "the truth value " + Printable.clipped(text);
             case NULL -> "empty";
           };
     };
+  }
+
+  // Without the quotes it would be no text, which is probably what was meant.
+  private static boolean looksOtherwise(String text) {
+    return text.matches("[-+.]?[0-9].*|true|false|null");
   }
 
   /** What the YAML 1.2 core schema makes of a scalar. */

@@ -7,11 +7,14 @@ import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.snakeyaml.engine.v2.api.ConstructNode;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.api.lowlevel.Parse;
+import org.snakeyaml.engine.v2.events.AliasEvent;
 import org.snakeyaml.engine.v2.events.CollectionEndEvent;
 import org.snakeyaml.engine.v2.events.CollectionStartEvent;
 import org.snakeyaml.engine.v2.events.DocumentStartEvent;
@@ -19,7 +22,10 @@ import org.snakeyaml.engine.v2.events.Event;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.ReaderException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
-import org.snakeyaml.engine.v2.schema.CoreSchema;
+import org.snakeyaml.engine.v2.nodes.Tag;
+import org.snakeyaml.engine.v2.resolver.CoreScalarResolver;
+import org.snakeyaml.engine.v2.resolver.ScalarResolver;
+import org.snakeyaml.engine.v2.schema.Schema;
 
 /**
  * Reads one YAML 1.2 document of UTF-8 bytes: core schema, no custom tags, limits of size, nesting
@@ -33,12 +39,26 @@ final class YamlReader {
   private final Findings findings;
   private final LoadSettings settings =
       LoadSettings.builder()
-          .setSchema(new CoreSchema())
+          .setSchema(new PlainCoreSchema())
           .setCodePointLimit(MOST_BYTES)
           .setMaxAliasesForCollections(MOST_ALIASES)
           .setAllowDuplicateKeys(true)
           .setAllowRecursiveKeys(false)
+          .setAllowNonScalarKeys(true)
           .build();
+
+  /** The core schema without merge keys, which YAML 1.2 does not have. */
+  private record PlainCoreSchema() implements Schema {
+    @Override
+    public ScalarResolver getScalarResolver() {
+      return new CoreScalarResolver(false);
+    }
+
+    @Override
+    public Map<Tag, ConstructNode> getSchemaTagConstructors() {
+      return Map.of();
+    }
+  }
 
   YamlReader(Findings findings) {
     this.findings = findings;
@@ -48,8 +68,7 @@ final class YamlReader {
   @Nullable YamlNode read(Bytes source) {
     if (source.size() > MOST_BYTES) {
       findings.add(
-          Mark.START,
-          "the file has " + source.size() + " bytes, allowed are at most " + MOST_BYTES);
+          Mark.START, "the file has " + source.size() + " bytes, allowed: at most " + MOST_BYTES);
       return null;
     }
     String text = decode(source);
@@ -79,7 +98,7 @@ final class YamlReader {
     CoderResult result = decoder.decode(ByteBuffer.wrap(source.toArray()), text, true);
     String decoded = text.flip().toString();
     if (result.isError()) {
-      findings.add(markAt(decoded, decoded.length()), "not UTF-8, allowed is UTF-8 alone");
+      findings.add(markAt(decoded, decoded.length()), "not UTF-8, allowed: UTF-8 alone");
       return null;
     }
     return decoded.startsWith("\uFEFF") ? decoded.substring(1) : decoded;
@@ -89,6 +108,7 @@ final class YamlReader {
   private boolean isOneShallowDocument(String text) {
     int depth = 0;
     int documents = 0;
+    int aliases = 0;
     for (Event event : new Parse(settings).parseString(text)) {
       if (event instanceof CollectionStartEvent && ++depth > DEEPEST) {
         findings.add(mark(event.getStartMark()), tooDeep());
@@ -97,9 +117,13 @@ final class YamlReader {
       if (event instanceof CollectionEndEvent) {
         depth--;
       }
+      if (event instanceof AliasEvent && ++aliases > MOST_ALIASES) {
+        findings.add(mark(event.getStartMark()), "one alias too many, allowed: " + MOST_ALIASES);
+        return false;
+      }
       if (event instanceof DocumentStartEvent && ++documents > 1) {
         findings.add(
-            mark(event.getStartMark()), "a second document begins here, allowed is one per file");
+            mark(event.getStartMark()), "a second document begins here, allowed: one per file");
         return false;
       }
     }
@@ -114,14 +138,16 @@ final class YamlReader {
       case ReaderException reader ->
           findings.add(
               markAt(text, reader.getPosition()),
-              notYaml("character " + String.format("U+%04X", reader.getCodePoint())));
+              String.format("character U+%04X, allowed: printable ones", reader.getCodePoint()));
       default -> findings.add(Mark.START, notYaml(String.valueOf(e.getMessage())));
     }
   }
 
   private static String sentence(MarkedYamlEngineException e) {
     String problem = String.valueOf(e.getProblem());
-    return e.getContext() == null ? problem : e.getContext() + ", " + problem;
+    return e.getContext() == null || e.getContext().isBlank()
+        ? problem
+        : e.getContext() + ", " + problem;
   }
 
   private static String notYaml(String problem) {
@@ -129,7 +155,7 @@ final class YamlReader {
   }
 
   static String tooDeep() {
-    return "nested deeper than " + DEEPEST + " levels, which nothing here needs";
+    return "nested too deep, allowed: " + DEEPEST + " levels";
   }
 
   static Mark mark(Optional<org.snakeyaml.engine.v2.exceptions.Mark> mark) {

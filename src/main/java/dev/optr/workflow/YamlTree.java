@@ -51,7 +51,7 @@ final class YamlTree {
       findings.add(
           mark,
           nodes > MOST_NODES
-              ? "more than " + MOST_NODES + " values with all aliases expanded"
+              ? "too many values where all aliases are expanded, allowed: " + MOST_NODES
               : YamlReader.tooDeep());
       return Optional.empty();
     }
@@ -70,7 +70,10 @@ final class YamlTree {
 
   private Optional<YamlNode> refuseTag(Mark mark, Node node) {
     findings.add(
-        mark, "tag " + Printable.quoted(node.getTag().getValue()) + ", allowed are no custom tags");
+        mark,
+        "tag "
+            + Printable.quoted(node.getTag().getValue())
+            + ", allowed: values without custom tags");
     return Optional.empty();
   }
 
@@ -87,7 +90,7 @@ final class YamlTree {
     for (NodeTuple tuple : mapping.getValue()) {
       Mark keyMark = YamlReader.mark(tuple.getKeyNode().getStartMark());
       if (!(tuple.getKeyNode() instanceof ScalarNode key)) {
-        findings.add(keyMark, "a key that is a list or a mapping, allowed are words");
+        findings.add(keyMark, "a key that is a list or a mapping, allowed: words");
         continue;
       }
       read(tuple.getValueNode(), depth + 1)
@@ -103,7 +106,7 @@ final class YamlTree {
           entry.mark(),
           "duplicate key "
               + Printable.quoted(entry.key())
-              + ", allowed is one, the first is in line "
+              + ", allowed: one, the first is in line "
               + first.mark().line());
     }
   }
