@@ -11,9 +11,13 @@ import java.util.function.Predicate;
 /**
  * What of the frozen tree agents may see. A pattern that matches a directory hides all that is in
  * it. Promise: a path that the built-in list or the workflow's {@code context.exclude} names, or
- * that lies outside of {@code scope}, or in {@code datalake}, is visible to no agent.
+ * that lies outside of {@code scope}, in {@code datalake} or deeper than 128 directories, is
+ * visible to no agent.
  */
 public final class ContextRules {
+  // Every directory above a path is looked at and remembered, which a hostile tree could make dear.
+  private static final int DEEPEST = 128;
+
   private final List<Glob> scope;
   private final Exclusion shared;
 
@@ -33,7 +37,7 @@ public final class ContextRules {
 
   /** Paths that agents see, as far as all of them see the same. */
   public Predicate<String> visible() {
-    return path -> inScope(path) && !isDatalake(path) && !hidden(path);
+    return path -> !isTooDeep(path) && !isDatalake(path) && inScope(path) && !hidden(path);
   }
 
   /** Paths that this agent sees: those of all without its own {@code context.exclude}. */
@@ -49,6 +53,10 @@ public final class ContextRules {
 
   private boolean hidden(String path) {
     return Sensitive.matches(path) || shared.covers(path);
+  }
+
+  private static boolean isTooDeep(String path) {
+    return path.chars().filter(c -> c == '/').limit(DEEPEST + 1).count() > DEEPEST;
   }
 
   private static boolean isDatalake(String path) {
