@@ -187,9 +187,7 @@ public final class OneTurn implements Agent {
         Json.object()
             .put("role", "optr")
             .put("instructions", prompt.instructions())
-            .put(
-                "dataSha256",
-                Digest.sha256(prompt.data().getBytes(UTF_8)))
+            .put("dataSha256", Digest.sha256(prompt.data().getBytes(UTF_8)))
             .put("dataCharacters", prompt.data().length())
             .put("promptDigest", prompt.digest())
             .build());

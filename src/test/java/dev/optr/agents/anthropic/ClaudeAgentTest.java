@@ -1,0 +1,127 @@
+package dev.optr.agents.anthropic;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.github.tomakehurst.wiremock.verification.LoggedRequest;
+import dev.optr.agents.Agent;
+import dev.optr.agents.AgentContract;
+import dev.optr.agents.Decline;
+import dev.optr.agents.FailureCode;
+import dev.optr.agents.Models;
+import dev.optr.agents.ProviderHttp;
+import dev.optr.agents.Retries;
+import dev.optr.agents.SubmitPath;
+import dev.optr.base.Json;
+import dev.optr.base.JsonObject;
+import dev.optr.base.Secret;
+import dev.optr.workflow.AgentSpec;
+import dev.optr.workflow.AgentType;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+final class ClaudeAgentTest extends AgentContract {
+  @Override
+  protected AgentType type() {
+    return AgentType.ANTHROPIC_CLAUDE;
+  }
+
+  @Override
+  protected String fixtures() {
+    return "anthropic";
+  }
+
+  @Override
+  protected String path() {
+    return "/v1/messages";
+  }
+
+  @Override
+  protected String requestIdHeader() {
+    return "request-id";
+  }
+
+  @Override
+  protected Long cached() {
+    return 220L;
+  }
+
+  @Override
+  protected Long written() {
+    return 3000L;
+  }
+
+  @Override
+  protected Long refusalInput() {
+    return 4120L;
+  }
+
+  @Override
+  protected Agent agent(
+      AgentSpec spec, Secret key, ProviderHttp http, Retries retries, InstantSource time) {
+    return new ClaudeAgent(spec, Optional.empty(), Models.shipped(), key, http, retries, time);
+  }
+
+  @Test
+  void sendsExactlyWhatTheMessagesApiWants() {
+    answer(reply(200, "decline"));
+
+    ask();
+
+    JsonObject body = sentBody();
+    assertThat(body.members())
+        .containsOnlyKeys("model", "max_tokens", "system", "messages", "tools", "tool_choice");
+    assertThat(body.text("model")).isEqualTo("claude-opus-5-5");
+    assertThat(body.integer("max_tokens")).isEqualTo(21_000L);
+    JsonObject system = (JsonObject) body.array("system").getFirst();
+    assertThat(system.text("type")).isEqualTo("text");
+    assertThat(system.text("text")).contains("c1: Keep the public API as it is");
+    JsonObject message = (JsonObject) body.array("messages").getFirst();
+    assertThat(message.text("role")).isEqualTo("user");
+    JsonObject part = (JsonObject) message.array("content").getFirst();
+    assertThat(part.text("type")).isEqualTo("text");
+    assertThat(part.text("text")).contains("Make login survive").contains("class B {}");
+    assertThat(body.get("tools"))
+        .isEqualTo(
+            Json.array(
+                List.of(
+                    tool(SubmitPath.NAME, SubmitPath.DESCRIPTION, SubmitPath.schema()),
+                    tool(Decline.NAME, Decline.DESCRIPTION, Decline.schema()))));
+    assertThat(body.object("tool_choice"))
+        .isEqualTo(Json.object().put("type", "any").put("disable_parallel_tool_use", true).build());
+  }
+
+  @Test
+  void sendsKeyAndVersionAsHeaders() {
+    answer(reply(200, "decline"));
+
+    ask();
+
+    LoggedRequest request =
+        LoggedRequest.createFrom(server.getAllServeEvents().getFirst().getRequest());
+    assertThat(request.header("x-api-key").values()).containsExactly(KEY);
+    assertThat(request.header("anthropic-version").values()).containsExactly("2026-10-21");
+    assertThat(request.containsHeader("Authorization")).isFalse();
+  }
+
+  @Test
+  void namesTheFailuresThatOnlyThisApiKnows() {
+    assertFails("truncated-call", FailureCode.TRUNCATED);
+    assertFails("context-exceeded-while-answering", FailureCode.TRUNCATED);
+    assertFails("paused", FailureCode.SERVICE);
+    assertFails(402, "billing", FailureCode.QUOTA);
+    assertFails(400, "own-limit", FailureCode.QUOTA);
+    assertFails(429, "ramp-limit", FailureCode.RATE_LIMIT);
+    assertFails(529, "overloaded", FailureCode.SERVICE);
+  }
+
+  private static JsonObject tool(String name, String description, JsonObject schema) {
+    return Json.object()
+        .put("name", name)
+        .put("description", description)
+        .put("strict", true)
+        .put("input_schema", schema)
+        .build();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.optr.agents.anthropic;
+
+import org.jspecify.annotations.NullMarked;

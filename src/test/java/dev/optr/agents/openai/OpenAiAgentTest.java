@@ -1,0 +1,120 @@
+package dev.optr.agents.openai;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.optr.agents.Agent;
+import dev.optr.agents.AgentContract;
+import dev.optr.agents.Decline;
+import dev.optr.agents.FailureCode;
+import dev.optr.agents.Models;
+import dev.optr.agents.ProviderHttp;
+import dev.optr.agents.Retries;
+import dev.optr.agents.SubmitPath;
+import dev.optr.base.Json;
+import dev.optr.base.JsonObject;
+import dev.optr.base.Secret;
+import dev.optr.workflow.AgentSpec;
+import dev.optr.workflow.AgentType;
+import java.time.InstantSource;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+final class OpenAiAgentTest extends AgentContract {
+  @Override
+  protected AgentType type() {
+    return AgentType.OPENAI_CODEX;
+  }
+
+  @Override
+  protected String fixtures() {
+    return "openai";
+  }
+
+  @Override
+  protected String path() {
+    return "/responses";
+  }
+
+  @Override
+  protected String requestIdHeader() {
+    return "x-request-id";
+  }
+
+  @Override
+  protected Long cached() {
+    return 3072L;
+  }
+
+  @Override
+  protected Long written() {
+    return 16L;
+  }
+
+  @Override
+  protected Long refusalInput() {
+    return 4120L;
+  }
+
+  @Override
+  protected Agent agent(
+      AgentSpec spec, Secret key, ProviderHttp http, Retries retries, InstantSource time) {
+    return new OpenAiAgent(spec, Optional.empty(), Models.shipped(), key, http, retries, time);
+  }
+
+  @Test
+  void sendsExactlyWhatTheResponsesApiWants() {
+    answer(reply(200, "decline"));
+
+    ask();
+
+    JsonObject body = sentBody();
+    assertThat(body.members())
+        .containsOnlyKeys(
+            "model",
+            "instructions",
+            "input",
+            "tools",
+            "tool_choice",
+            "parallel_tool_calls",
+            "store",
+            "max_output_tokens");
+    assertThat(body.text("model")).isEqualTo("gpt-6.1-sol");
+    assertThat(body.text("instructions")).contains("c1: Keep the public API as it is");
+    assertThat(body.text("tool_choice")).isEqualTo("required");
+    assertThat(body.get("store")).isEqualTo(Json.bool(false));
+    assertThat(body.get("parallel_tool_calls")).isEqualTo(Json.bool(false));
+    assertThat(body.integer("max_output_tokens")).isEqualTo(64_000L);
+    JsonObject input = (JsonObject) body.array("input").getFirst();
+    assertThat(input.text("role")).isEqualTo("user");
+    JsonObject part = (JsonObject) input.array("content").getFirst();
+    assertThat(part.text("type")).isEqualTo("input_text");
+    assertThat(part.text("text")).contains("Make login survive").contains("class B {}");
+    assertThat(body.get("tools"))
+        .isEqualTo(
+            Json.array(
+                java.util.List.of(
+                    tool(SubmitPath.NAME, SubmitPath.DESCRIPTION, SubmitPath.schema()),
+                    tool(Decline.NAME, Decline.DESCRIPTION, Decline.schema()))));
+    assertThat(server.getAllServeEvents().getFirst().getRequest().header("Authorization").values())
+        .containsExactly("Bearer " + KEY);
+  }
+
+  @Test
+  void namesTheFailuresThatOnlyThisApiKnows() {
+    assertFails("truncated-without-message", FailureCode.TRUNCATED);
+    assertFails("content-filter", FailureCode.REFUSED);
+    assertFails("failed", FailureCode.SERVICE);
+    assertFails("failed-policy", FailureCode.REFUSED);
+    assertFails("arguments-cut", FailureCode.SCHEMA);
+  }
+
+  private static JsonObject tool(String name, String description, JsonObject schema) {
+    return Json.object()
+        .put("type", "function")
+        .put("name", name)
+        .put("description", description)
+        .put("strict", true)
+        .put("parameters", schema)
+        .build();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.optr.agents.openai;
+
+import org.jspecify.annotations.NullMarked;

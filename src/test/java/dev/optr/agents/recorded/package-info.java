@@ -1,0 +1,4 @@
+@NullMarked
+package dev.optr.agents.recorded;
+
+import org.jspecify.annotations.NullMarked;
