@@ -50,8 +50,7 @@ final class FetchTest {
           .anySatisfy(
               request ->
                   assertThat(request.authorization())
-                      .isEqualTo(
-                          "Basic eC1hY2Nlc3MtdG9rZW46Z2hzX1RoZVRva2VuT2ZUaGlzVGVzdA=="));
+                      .isEqualTo("Basic eC1hY2Nlc3MtdG9rZW46Z2hzX1RoZVRva2VuT2ZUaGlzVGVzdA=="));
       assertThat(passed).anyMatch(what -> what.startsWith("fetched refs/optr/main"));
     }
   }

@@ -1,0 +1,146 @@
+package dev.optr.git;
+
+import dev.optr.base.ServiceException;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.ObjectInserter;
+import org.eclipse.jgit.lib.ObjectReader;
+import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
+
+/**
+ * A temporary object store on top of a repository's objects: what candidates are made of never
+ * enters the user's repository, and is gone when the store is closed. Safe for several threads.
+ */
+public final class TreeStore implements AutoCloseable {
+  private final GitRepository frozen;
+  private final OwnedDirectory directory;
+  private final Repository store;
+
+  private TreeStore(GitRepository frozen, OwnedDirectory directory, Repository store) {
+    this.frozen = frozen;
+    this.directory = directory;
+    this.store = store;
+  }
+
+  /**
+   * Opens an empty store.
+   *
+   * @param parent a directory for temporary files, outside the repository; candidate directories
+   *     are made there too
+   */
+  public static TreeStore open(GitRepository repository, Path parent) {
+    OwnedDirectory directory = OwnedDirectory.create(parent);
+    try {
+      File objects = new File(repository.jgit().getCommonDirectory(), "objects");
+      Repository store =
+          new FileRepositoryBuilder()
+              .setBare()
+              .setGitDir(directory.content().toFile())
+              .addAlternateObjectDirectory(objects)
+              .build();
+      store.create(true);
+      return new TreeStore(repository, directory, store);
+    } catch (IOException e) {
+      directory.close();
+      throw ServiceException.lasting("could not make an object store in " + parent, e);
+    }
+  }
+
+  /**
+   * Applies edits in order; several edits of one file compose. All that do not apply are named,
+   * each by file, number and reason.
+   *
+   * @param shown the tree as the agent saw it: files outside the view cannot be edited, and their
+   *     content is in no message
+   */
+  public TreeResult apply(FrozenTree shown, List<Edit> edits) {
+    return change(
+        shown,
+        edits.size() + " edits",
+        candidate -> new EditApplier(shown, candidate).apply(edits));
+  }
+
+  /**
+   * Puts recorded changes on a frozen tree. Gives the same tree as the edits that they were
+   * recorded from; content that is not that of the recorded blob is refused.
+   */
+  public TreeResult rebuild(FrozenTree tree, List<Change> changes) {
+    return change(
+        tree,
+        changes.size() + " recorded changes",
+        candidate -> new ChangeReplay(candidate).apply(changes));
+  }
+
+  /** What is to be done to a candidate tree; gives the errors. */
+  @FunctionalInterface
+  private interface Step {
+    List<String> apply(CandidateTree candidate) throws IOException;
+  }
+
+  private TreeResult change(FrozenTree tree, String what, Step step) {
+    try (ObjectReader reader = store.newObjectReader();
+        ObjectInserter inserter = store.newObjectInserter()) {
+      ObjectId base = CommitReader.tree(reader, tree.commit());
+      CandidateTree candidate =
+          new CandidateTree(reader, withoutDatalake(reader, base), withoutDatalake(reader, base));
+      List<String> errors = step.apply(candidate);
+      return errors.isEmpty() ? candidate.store(inserter) : new TreeResult.Rejected(errors);
+    } catch (IOException e) {
+      throw ServiceException.lasting("could not apply " + what + " to " + tree.commit(), e);
+    }
+  }
+
+  private static EditableTree withoutDatalake(ObjectReader reader, ObjectId tree)
+      throws IOException {
+    EditableTree editable = new EditableTree(reader, tree);
+    editable.remove(CommitReader.DATALAKE);
+    return editable;
+  }
+
+  /** The canonical difference of two trees: frozen ones, or ones that this store made. */
+  public TreeDiff diff(String oldTree, String newTree) {
+    ObjectId before = known(oldTree);
+    ObjectId after = known(newTree);
+    try (ObjectReader reader = store.newObjectReader()) {
+      return new CanonicalDiff(reader).diff(before, after);
+    } catch (IOException e) {
+      throw ServiceException.lasting("could not compare " + oldTree + " with " + newTree, e);
+    }
+  }
+
+  /** Writes a tree (a frozen one, or one that this store made) to a directory of its own. */
+  public CandidateDirectory materialize(String tree) {
+    return CandidateDirectory.write(store, known(tree), directory.parent());
+  }
+
+  /** A frozen tree is no object of the repository, so it is made when it is first needed. */
+  private ObjectId known(String tree) {
+    ObjectId id = ObjectId.fromString(tree);
+    try (ObjectReader reader = store.newObjectReader();
+        ObjectInserter inserter = store.newObjectInserter()) {
+      if (reader.has(id)) {
+        return id;
+      }
+      String commit =
+          frozen
+              .commits()
+              .commitOf(tree)
+              .orElseThrow(() -> ServiceException.lasting("there is no tree " + tree));
+      ObjectId made = withoutDatalake(reader, CommitReader.tree(reader, commit)).write(inserter);
+      inserter.flush();
+      return made;
+    } catch (IOException e) {
+      throw ServiceException.lasting("could not read the tree " + tree, e);
+    }
+  }
+
+  @Override
+  public void close() {
+    store.close();
+    directory.close();
+  }
+}
