@@ -22,7 +22,7 @@ public final class DataLake {
   private final Redactor redactor;
 
   /**
-   * @param frozen the whole frozen tree, not a view of it
+   * @param frozen the frozen tree as agents saw it; what is hidden there cannot be edited
    */
   public DataLake(TreeStore trees, FrozenTree frozen, Redactor redactor) {
     this.trees = trees;

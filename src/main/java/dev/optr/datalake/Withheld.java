@@ -6,7 +6,7 @@ package dev.optr.datalake;
  */
 enum Withheld {
   PROPOSAL_SIZE("proposal-size", "the proposal is over 4 MiB and is not stored"),
-  OWN_CREDENTIAL("no-secrets", "the proposal contains a credential of this run and is not stored");
+  OWN_CREDENTIAL("no-secrets", "the proposal holds a credential of this run and is not stored");
 
   private final String rule;
   private final String reason;

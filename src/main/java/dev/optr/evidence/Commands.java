@@ -59,7 +59,7 @@ final class Commands {
       Invariant invariant = invariants.get(i);
       found.add(
           InvariantChecks.ofCandidate(
-              invariant, results.get(i), frozen.get(i), repeat.onTree(tree, invariant)));
+              invariant, results.get(i), frozen.get(i), repeat.inPlace(invariant)));
     }
     return found;
   }

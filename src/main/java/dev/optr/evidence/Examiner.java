@@ -1,7 +1,9 @@
 package dev.optr.evidence;
 
 import dev.optr.agents.Answer;
+import dev.optr.agents.Proposal;
 import dev.optr.base.Glob;
+import dev.optr.base.Redactor;
 import dev.optr.datalake.Candidate;
 import dev.optr.git.FrozenTree;
 import dev.optr.workflow.Constraint;
@@ -10,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /**
  * Examines candidates about one frozen tree, and the frozen commit itself: cheapest checks first,
@@ -18,6 +21,7 @@ import java.util.function.LongSupplier;
  */
 public final class Examiner {
   private final PathsAllowed pathsAllowed;
+  private final NoSecrets noSecrets;
   private final Bounds bounds;
   private final List<Constraint> constraints;
   private final Commands commands;
@@ -25,6 +29,8 @@ public final class Examiner {
 
   /**
    * @param workflowFiles paths of the workflow file in this repository; none where it lies outside
+   * @param frozen the whole frozen tree, not a view of it
+   * @param redactor knows this run's own credentials
    * @param nanoTime monotonic, in nanoseconds
    * @throws dev.optr.base.UserException where {@code protected} lifts what is not built in
    */
@@ -34,11 +40,13 @@ public final class Examiner {
       FrozenTree frozen,
       CommandPolicy commandPolicy,
       CommandRunner runner,
+      Redactor redactor,
       LongSupplier nanoTime) {
     this.pathsAllowed =
         new PathsAllowed(
             ProtectedPaths.of(workflowFiles, policy.protectedPaths()),
             policy.scope().stream().map(Glob::of).toList());
+    this.noSecrets = new NoSecrets(frozen, redactor);
     this.bounds = new Bounds(policy.optr().bounds());
     this.constraints =
         policy.constraints().stream().filter(constraint -> !constraint.advisory()).toList();
@@ -58,7 +66,7 @@ public final class Examiner {
    */
   public Examined examine(Candidate candidate) throws InterruptedException {
     return switch (candidate.answer()) {
-      case Answer.Proposed proposed -> examineProposal(candidate, proposed);
+      case Answer.Proposed proposed -> examineProposal(candidate, proposed.proposal());
       case Answer.Declined _, Answer.Failed _, Answer.NotAsked _ ->
           new Examined(candidate, List.of(), List.of());
     };
@@ -71,42 +79,48 @@ public final class Examiner {
     return new HeadExamined(checks(findings), whyNots(findings));
   }
 
-  private Examined examineProposal(Candidate candidate, Answer.Proposed proposed)
+  private Examined examineProposal(Candidate candidate, Proposal proposal)
       throws InterruptedException {
     List<Finding> findings = new ArrayList<>();
-    Finding applies = PatchApplies.examine(candidate, proposed.proposal());
-    findings.add(applies);
-    String tree = candidate.tree();
-    if (tree == null) {
-      String because = "'" + applies.check().id() + "' is broken";
-      findings.add(Finding.notRun(PathsAllowed.ID, because));
-      findings.addAll(commands.notRun(because));
-      return new Examined(candidate, checks(findings), whyNots(findings));
-    }
+    findings.add(PatchApplies.examine(candidate, proposal));
     findings.add(examinePaths(candidate));
+    findings.add(examineSecrets(candidate, proposal));
     findings.addAll(unjudged());
     List<WhyNot> exceeded = bounds.exceededBy(candidate);
-    findings.addAll(examineCommands(tree, findings, exceeded));
+    findings.addAll(examineCommands(candidate, findings, exceeded));
     List<WhyNot> whyNot = new ArrayList<>(whyNots(findings));
     whyNot.addAll(exceeded);
     return new Examined(candidate, checks(findings), whyNot);
   }
 
   private Finding examinePaths(Candidate candidate) {
-    long start = nanoTime.getAsLong();
-    List<WhyNot> whyNot = pathsAllowed.examine(candidate);
-    long durationMs = Duration.ofNanos(nanoTime.getAsLong() - start).toMillis();
-    return whyNot.isEmpty()
-        ? Finding.held(PathsAllowed.ID, durationMs)
-        : Finding.broken(PathsAllowed.ID, whyNot, durationMs);
+    return candidate.tree() == null
+        ? Finding.notRun(PathsAllowed.ID, "there is no tree")
+        : timed(PathsAllowed.ID, () -> pathsAllowed.examine(candidate));
   }
 
-  private List<Finding> examineCommands(String tree, List<Finding> before, List<WhyNot> exceeded)
+  private Finding examineSecrets(Candidate candidate, Proposal proposal) {
+    return timed(NoSecrets.ID, () -> noSecrets.examine(candidate, proposal));
+  }
+
+  private Finding timed(String id, Supplier<List<WhyNot>> check) {
+    long start = nanoTime.getAsLong();
+    List<WhyNot> whyNot = check.get();
+    long durationMs = Duration.ofNanos(nanoTime.getAsLong() - start).toMillis();
+    return whyNot.isEmpty() ? Finding.held(id, durationMs) : Finding.broken(id, whyNot, durationMs);
+  }
+
+  private List<Finding> examineCommands(
+      Candidate candidate, List<Finding> before, List<WhyNot> exceeded)
       throws InterruptedException {
     for (Finding finding : before) {
       if (!finding.check().held()) {
         return commands.notRun("'" + finding.check().id() + "' does not hold");
       }
+    }
+    String tree = candidate.tree();
+    if (tree == null) {
+      throw new IllegalStateException("a patch that applies has a tree");
     }
     return exceeded.isEmpty()
         ? commands.onTree(tree)

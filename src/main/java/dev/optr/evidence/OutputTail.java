@@ -16,8 +16,8 @@ final class OutputTail {
   static final int LARGEST_BYTES = 16 << 10;
   private static final String CUT = "[earlier output cut]\n";
   private static final int KEPT_BYTES = 64 << 10;
-  // The kept bytes may begin within a credential; none is longer than this.
-  private static final int UNSAFE_BYTES = 8 << 10;
+  // The kept bytes may begin within a credential, which then nobody recognises; none is longer.
+  private static final int UNSAFE_CHARACTERS = 8 << 10;
   // ECMA-48: operating system commands up to their terminator, control sequences, other escapes.
   private static final Pattern ESCAPES =
       Pattern.compile(
@@ -55,7 +55,11 @@ final class OutputTail {
    * The end of what was printed so far, at most 16 KiB of UTF-8, with a marker where it was cut.
    */
   String text(Redactor redactor) {
-    return lastBytes(redactor.redact(plain(new String(raw(), UTF_8))), wasCut());
+    String redacted = redactor.redact(plain(new String(raw(), UTF_8)));
+    if (wasCut()) {
+      return lastBytes(redacted.substring(Math.min(UNSAFE_CHARACTERS, redacted.length())));
+    }
+    return redacted.getBytes(UTF_8).length <= LARGEST_BYTES ? redacted : lastBytes(redacted);
   }
 
   private synchronized boolean wasCut() {
@@ -70,7 +74,7 @@ final class OutputTail {
     byte[] ordered = new byte[KEPT_BYTES];
     System.arraycopy(kept, start, ordered, 0, KEPT_BYTES - start);
     System.arraycopy(kept, 0, ordered, KEPT_BYTES - start, start);
-    return Arrays.copyOfRange(ordered, UNSAFE_BYTES, KEPT_BYTES);
+    return ordered;
   }
 
   private static String plain(String text) {
@@ -78,15 +82,8 @@ final class OutputTail {
     return CONTROLS.matcher(lines).replaceAll("");
   }
 
-  private static String lastBytes(String text, boolean alreadyCut) {
+  private static String lastBytes(String text) {
     byte[] bytes = text.getBytes(UTF_8);
-    if (bytes.length <= LARGEST_BYTES) {
-      return alreadyCut ? withMarker(bytes) : text;
-    }
-    return withMarker(bytes);
-  }
-
-  private static String withMarker(byte[] bytes) {
     int start = Math.max(0, bytes.length - (LARGEST_BYTES - CUT.length()));
     while (start < bytes.length && (bytes[start] & 0xC0) == 0x80) {
       start++;

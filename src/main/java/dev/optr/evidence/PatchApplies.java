@@ -22,10 +22,11 @@ final class PatchApplies {
     if (candidate.tree() != null) {
       return Finding.held(ID, 0);
     }
-    String withheld = candidate.withheld();
-    return withheld == null
-        ? broken(ID, code(proposal), candidate.problems())
-        : broken(withheld, WhyNot.Code.AUTHORITY_BOUNDARY_FAIL, candidate.problems());
+    return switch (candidate.withheld()) {
+      case null -> broken(ID, code(proposal), candidate.problems());
+      case NoSecrets.ID -> Finding.notRun(ID, "'" + NoSecrets.ID + "' does not hold");
+      case String rule -> broken(rule, WhyNot.Code.AUTHORITY_BOUNDARY_FAIL, candidate.problems());
+    };
   }
 
   private static Finding broken(String id, WhyNot.Code code, List<String> problems) {
