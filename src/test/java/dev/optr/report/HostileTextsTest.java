@@ -1,0 +1,129 @@
+package dev.optr.report;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.optr.selection.Selection;
+import dev.optr.testing.SampleRuns;
+import java.util.List;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Example;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+
+/** Whatever agents write, every surface stays ours. */
+final class HostileTextsTest {
+  // Stands in every agent text, and nowhere in ours.
+  private static final String TOKEN = "zqxj";
+  private static final String HEAD =
+      "|   | agent | outcome | admissible | E[TTV] | J (h) | cost | change | checks | why not |";
+
+  @Property(tries = 300)
+  void keepsTheCommentIntact(
+      @ForAll("texts") String summary,
+      @ForAll("texts") String rationale,
+      @ForAll("texts") String content) {
+    assertIntact(SampleRuns.selected(summary, rationale, content), 4);
+  }
+
+  @Example
+  void keepsTheCommentIntactWhateverTheLengthOfATextIs() {
+    for (String text : List.of("x", "`", "\n", "\n```\n", "é", "\uD83D\uDE00", "</details>\n")) {
+      String longText = TOKEN + text.repeat(70_000 / text.length());
+      assertIntact(SampleRuns.selected(longText, longText, longText), 4);
+    }
+  }
+
+  @Example
+  void showsEveryLaneOfTheLargestWorkflow() {
+    assertIntact(SampleRuns.manyLanes(TOKEN + "y".repeat(10_000)), 64);
+  }
+
+  @Property(tries = 300)
+  void keepsTheTerminalInert(@ForAll("texts") String summary, @ForAll("texts") String rationale) {
+    String console =
+        ConsoleReport.table(Reports.of(SampleRuns.selected(summary, rationale, summary)));
+
+    assertThat(console.codePoints().filter(point -> point != '\n'))
+        .noneMatch(Character::isISOControl)
+        .noneMatch(point -> Character.getType(point) == Character.FORMAT);
+    assertThat(console).doesNotContain("##[");
+    assertThat(console.lines().map(String::strip)).noneMatch(line -> line.startsWith("::"));
+    assertThat(console.lines().filter(line -> line.contains(TOKEN)))
+        .allMatch(line -> line.startsWith("  copilot: ") || line.startsWith("  mscopilot: "));
+  }
+
+  @Provide
+  Arbitrary<String> texts() {
+    Arbitrary<String> fragments =
+        Arbitraries.of(
+            "`",
+            "```",
+            "~~~",
+            "|",
+            "\\",
+            "\n",
+            "\r\n",
+            "\r",
+            "\t",
+            " ",
+            "    ",
+            "<!--",
+            "-->",
+            "</details>",
+            "<details>",
+            "<summary>",
+            "@octocat",
+            "#1",
+            "fixes #1",
+            "[a](b)",
+            "![a](https://evil.example)",
+            "https://evil.example",
+            "*",
+            "_",
+            "> ",
+            "# ",
+            "- ",
+            "::error::",
+            "##[error]",
+            "\u001b[31m",
+            "\u202e",
+            "\u200b",
+            "\u2028",
+            "\u0085",
+            "\u0007",
+            "\uFEFF",
+            "\uD83D\uDE00",
+            "\uD800",
+            "\uDC00",
+            HEAD,
+            "word");
+    Arbitrary<String> anything = Arbitraries.strings().ofMaxLength(20);
+    return Arbitraries.oneOf(fragments, anything)
+        .list()
+        .ofMaxSize(40)
+        .map(parts -> TOKEN + String.join("", parts) + TOKEN);
+  }
+
+  private static void assertIntact(Selection selection, int lanes) {
+    RunReport report = Reports.of(selection);
+    String comment = PullRequestComment.render(report);
+    String summary = Summary.render(report);
+
+    assertThat(comment.length()).isLessThanOrEqualTo(60_000);
+    assertThat(summary.getBytes(UTF_8).length).isLessThanOrEqualTo(900 * 1024);
+    assertIntact(Outside.of(comment), lanes);
+    assertIntact(Outside.of(summary), lanes);
+  }
+
+  private static void assertIntact(Outside outside, int lanes) {
+    assertThat(outside.closed()).isTrue();
+    assertThat(outside.lines()).noneMatch(line -> line.contains(TOKEN));
+    assertThat(outside.count(HEAD)).isOne();
+    assertThat(outside.count("<details>")).isEqualTo(outside.count("</details>"));
+    assertThat(outside.rows()).hasSize(lanes + 3);
+    assertThat(outside.rows()).allMatch(row -> row.chars().filter(c -> c == '|').count() == 11);
+  }
+}
