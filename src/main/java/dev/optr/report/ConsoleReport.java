@@ -24,7 +24,10 @@ public final class ConsoleReport {
     out.append(Headline.of(report, UnaryOperator.identity())).append('\n');
     out.append(summary(report)).append("\n\n").append(rows(report));
     report.best().ifPresent(best -> out.append(block("selected path", selected(report, best))));
-    out.append(block("why not the others", new WhyNots(report).lines()));
+    out.append(
+        block(
+            report.best().isPresent() ? "why not the others" : "why not",
+            new WhyNots(report).lines()));
     out.append(
         block(
             "to know",

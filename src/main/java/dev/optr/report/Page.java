@@ -154,7 +154,7 @@ final class Page {
     if (!denials.isEmpty()) {
       List<String> lines = new ArrayList<>(denials);
       whyNots.repeats().forEach(repeat -> lines.add("repeat: " + repeat));
-      sections.add(section("Why not the others", "text", String.join("\n", lines)));
+      sections.add(section(whyNotTitle(), "text", String.join("\n", lines)));
     }
     report
         .best()
@@ -171,6 +171,13 @@ final class Page {
               report.datalake() + "/agent-outputs"));
     }
     return sections;
+  }
+
+  private String whyNotTitle() {
+    if (report.mode() == Mode.REPORT_ONLY) {
+      return "Why the commit is not admissible";
+    }
+    return report.best().isPresent() ? "Why not the others" : "Why nothing was selected";
   }
 
   private Section section(String title, String info, String text) {
