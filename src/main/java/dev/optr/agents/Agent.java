@@ -1,5 +1,7 @@
 package dev.optr.agents;
 
+import java.util.Optional;
+
 /**
  * One configured proposer. Whatever goes wrong at the provider is an {@link Answer.Failed}, never
  * an exception.
@@ -12,4 +14,9 @@ public interface Agent {
    * @throws InterruptedException when the lane's time is over; whatever was started has been ended
    */
   Answer ask(Question question) throws InterruptedException;
+
+  /** Why asking is of no use, where that is known before; empty where the agent can be asked. */
+  default Optional<String> unavailable() {
+    return Optional.empty();
+  }
 }

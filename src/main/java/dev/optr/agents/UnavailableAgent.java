@@ -2,6 +2,7 @@ package dev.optr.agents;
 
 import dev.optr.workflow.AgentSpec;
 import java.time.InstantSource;
+import java.util.Optional;
 
 /** A lane that cannot be asked: no credential, or nothing that speaks to its provider. */
 public final class UnavailableAgent implements Agent {
@@ -35,5 +36,10 @@ public final class UnavailableAgent implements Agent {
   @Override
   public Answer ask(Question question) {
     return new Answer.Failed(FailureCode.UNAVAILABLE, reason, Exchange.none(clock.instant()));
+  }
+
+  @Override
+  public Optional<String> unavailable() {
+    return Optional.of(reason);
   }
 }

@@ -37,37 +37,72 @@ public final class LedgerAppender {
   }
 
   /**
-   * Appends one run entry, and before it the genesis where the container needs one.
+   * What an entry would be put upon, so that a run can be refused before anybody is asked. A
+   * finding means that nothing can be appended.
    *
    * @param atParent ledger files of the commit that the anchor is put upon
    * @param atBase those of the base commit, whose genesis counts; none outside of a pull request
+   * @param repoCreatedAt as in {@link RunEvent}
    * @throws UserException where key, pin and ledger do not go together
+   */
+  public Verification check(
+      List<Container> atParent,
+      List<Container> atBase,
+      RepositoryId repo,
+      @Nullable String repoCreatedAt,
+      @Nullable PullRequestRef pr) {
+    return ground(atParent, atBase, repo, repoCreatedAt, pr).before();
+  }
+
+  /**
+   * Appends one run entry, and before it the genesis where the container needs one. Parameters and
+   * faults are those of {@link #check}.
    */
   public AppendResult append(
       List<Container> atParent, List<Container> atBase, RunEvent event, Instant now) {
+    Ground ground = ground(atParent, atBase, event.repo(), event.repoCreatedAt(), event.pr());
+    if (!ground.before().findings().isEmpty()) {
+      return new AppendResult.Refused(ground.before());
+    }
     String path = layout.container(event.pr());
+    int line = lineCount(with(atParent, path, ground.added()), path) + 1;
+    Entry entry = writer.write(body(ground.genesis(), ground.before(), event, now), path, line);
+    List<Bytes> added = new ArrayList<>(ground.added());
+    added.add(entry.line());
+    List<Container> after = with(atParent, path, added);
+    return receipt(ground.genesis(), entry, added, after, path, ground.options());
+  }
+
+  /**
+   * What an entry is put upon.
+   *
+   * @param added the genesis line, where the container needs one
+   */
+  private record Ground(
+      Entry genesis, List<Bytes> added, Verification before, VerifyOptions options) {}
+
+  private Ground ground(
+      List<Container> atParent,
+      List<Container> atBase,
+      RepositoryId repo,
+      @Nullable String repoCreatedAt,
+      @Nullable PullRequestRef pr) {
+    String path = layout.container(pr);
     Optional<Entry> baseGenesis = chosen(atBase, null);
     String wanted = pinnedGenesis.or(() -> baseGenesis.map(Entry::id)).orElse(null);
     Entry genesis =
         chosen(atParent, wanted)
-            .filter(found -> wanted != null || isFor(found, event))
+            .filter(found -> wanted != null || isFor(found, repo))
             .or(() -> baseGenesis.filter(found -> found.id().equals(wanted)))
-            .orElseGet(() -> started(atParent, event, path));
+            .orElseGet(() -> started(atParent, repo, repoCreatedAt, path));
+    List<Bytes> added =
+        needsGenesis(atParent, path, genesis) ? List.of(genesis.line()) : List.of();
     VerifyOptions options = options(baseGenesis);
-    List<Bytes> added = new ArrayList<>();
-    if (needsGenesis(atParent, path, genesis)) {
-      added.add(genesis.line());
+    Verification before = verifier.verify(with(atParent, path, added), options);
+    if (before.findings().isEmpty()) {
+      checkKey(genesis, before, verifier.verify(atBase, VerifyOptions.standard().allowingTofu()));
     }
-    List<Container> withGenesis = with(atParent, path, added);
-    Verification before = verifier.verify(withGenesis, options);
-    if (!before.findings().isEmpty()) {
-      return new AppendResult.Refused(before);
-    }
-    checkKey(genesis, before, verifier.verify(atBase, VerifyOptions.standard().allowingTofu()));
-    Entry entry =
-        writer.write(body(genesis, before, event, now), path, lineCount(withGenesis, path) + 1);
-    added.add(entry.line());
-    return receipt(genesis, entry, added, with(atParent, path, added), path, options);
+    return new Ground(genesis, added, before, options);
   }
 
   private static Optional<Entry> chosen(List<Container> containers, @Nullable String wanted) {
@@ -77,13 +112,13 @@ public final class LedgerAppender {
   }
 
   /** A ledger that somebody made outside of GitHub is none of a repository there. */
-  private static boolean isFor(Entry genesis, RunEvent event) {
-    return event.repo().isLocal() || !genesis.body().common().repo().isLocal();
+  private static boolean isFor(Entry genesis, RepositoryId repo) {
+    return repo.isLocal() || !genesis.body().common().repo().isLocal();
   }
 
-  private Entry started(List<Container> atParent, RunEvent event, String path) {
-    Entry genesis =
-        new GenesisWriter(writer, signer).write(event.repo(), event.repoCreatedAt(), path);
+  private Entry started(
+      List<Container> atParent, RepositoryId repo, @Nullable String repoCreatedAt, String path) {
+    Entry genesis = new GenesisWriter(writer, signer).write(repo, repoCreatedAt, path);
     boolean empty = atParent.stream().allMatch(container -> container.bytes().size() == 0);
     if (empty && pinnedGenesis.isPresent() && !pinnedGenesis.get().equals(genesis.id())) {
       throw new UserException(

@@ -49,11 +49,11 @@ public record AgentSpec(
   }
 
   /**
-   * The digest of a lane whose answer also depends on the bytes of its recording (type {@code
-   * recorded}).
+   * This lane, where its answer also depends on the bytes of its recording (type {@code recorded}).
    */
-  public String digestWith(Bytes recording) {
-    return Digest.tagged("optr-recorded-lane@v1", (digest + recording.sha256()).getBytes(US_ASCII));
+  public AgentSpec withRecording(Bytes recording) {
+    byte[] both = (digest + recording.sha256()).getBytes(US_ASCII);
+    return withDigest(Digest.tagged("optr-recorded-lane@v1", both));
   }
 
   AgentSpec withDigest(String digest) {

@@ -7,9 +7,9 @@ import dev.optr.agents.Question;
 import dev.optr.agents.Retries;
 import dev.optr.agents.Submission;
 import dev.optr.base.Json;
+import dev.optr.base.Bytes;
 import dev.optr.base.UserException;
 import dev.optr.workflow.AgentSpec;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -34,18 +34,12 @@ public final class RecordedAgent implements Agent {
   /**
    * Reads the lane's recording.
    *
-   * @param directory where the workflow file lies; the lane's {@code file:} is relative to it
+   * @param place how messages name the recording
    * @throws UserException with everything that is wrong with the recording
    */
-  public static RecordedAgent load(
-      AgentSpec spec, Path directory, Retries.Sleeper sleeper, InstantSource clock) {
-    @Nullable String file = spec.file();
-    if (file == null) {
-      throw new UserException(
-          "workflow: agent '" + spec.name() + "' has no recording; add 'file:'");
-    }
-    Recording recording = RecordingFile.read(spec.name(), directory.resolve(file));
-    return new RecordedAgent(recording, spec.model(), sleeper, clock);
+  public static RecordedAgent of(
+      AgentSpec spec, String place, Bytes source, Retries.Sleeper sleeper, InstantSource clock) {
+    return new RecordedAgent(RecordingFile.read(place, source), spec.model(), sleeper, clock);
   }
 
   @Override

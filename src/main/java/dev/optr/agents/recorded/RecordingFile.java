@@ -5,15 +5,12 @@ import dev.optr.agents.FailureCode;
 import dev.optr.agents.SubmitPath;
 import dev.optr.agents.Usage;
 import dev.optr.base.Json;
+import dev.optr.base.Bytes;
 import dev.optr.base.JsonException;
 import dev.optr.base.JsonObject;
 import dev.optr.base.JsonReader;
 import dev.optr.base.UserException;
-import java.io.IOException;
 import java.math.BigDecimal;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -37,25 +34,20 @@ final class RecordingFile {
   /**
    * @throws UserException with all findings, each with the file
    */
-  static Recording read(String agent, Path file) {
-    RecordingFile reader = new RecordingFile(file.toString());
-    Recording recording = reader.recording(document(agent, file));
+  static Recording read(String place, Bytes source) {
+    RecordingFile reader = new RecordingFile(place);
+    Recording recording = reader.recording(document(place, source));
     if (!reader.errors.isEmpty()) {
       throw new UserException(reader.errors);
     }
     return recording;
   }
 
-  private static JsonObject document(String agent, Path file) {
+  private static JsonObject document(String place, Bytes source) {
     try {
-      return JsonReader.readObject(Files.readAllBytes(file));
-    } catch (NoSuchFileException e) {
-      throw new UserException(
-          file + ": no such recording; agent '" + agent + "' names it as its 'file:'");
-    } catch (IOException e) {
-      throw new UserException(file + ": the recording cannot be read: " + e.getMessage());
+      return JsonReader.readObject(source.toArray());
     } catch (JsonException e) {
-      throw new UserException(file + ": no recording, expected JSON: " + e.getMessage());
+      throw new UserException(place + ": no recording, expected JSON: " + e.getMessage());
     }
   }
 

@@ -1,0 +1,32 @@
+package dev.optr.app;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * What one step of the Action tells the runner.
+ *
+ * @param outputs as {@code action.yml} names them
+ * @param summary Markdown for the step summary
+ */
+record ActionResult(ExitCode exit, Map<String, String> outputs, Optional<String> summary) {
+  ActionResult {
+    outputs = Map.copyOf(outputs);
+  }
+
+  /** Nothing was to be done. */
+  static ActionResult skipped() {
+    return new ActionResult(ExitCode.OK, Map.of("outcome", "skipped"), Optional.empty());
+  }
+
+  static ActionResult of(String outcome, ExitCode exit, String summary) {
+    return new ActionResult(exit, Map.of("outcome", outcome), Optional.of(summary));
+  }
+
+  ActionResult with(String output, String value) {
+    Map<String, String> more = new TreeMap<>(outputs);
+    more.put(output, value);
+    return new ActionResult(exit, more, summary);
+  }
+}

@@ -1,0 +1,61 @@
+package dev.optr.app;
+
+import dev.optr.agents.Lane;
+import dev.optr.agents.Models;
+import dev.optr.agents.Prompt;
+import dev.optr.evidence.CommandPolicy;
+import dev.optr.workflow.AgentSpec;
+import dev.optr.workflow.Invariant;
+
+/** What a run would do: lanes that can run, prompt sizes, checks that would be unknown. Asks nobody, spends nothing. */
+final class DryRun {
+  private final Prepared prepared;
+  private final CommandPolicy policy;
+  private final StringBuilder out = new StringBuilder();
+
+  private DryRun(Prepared prepared, CommandPolicy policy) {
+    this.prepared = prepared;
+    this.policy = policy;
+  }
+
+  static String describe(Prepared prepared, CommandPolicy policy) {
+    DryRun plan = new DryRun(prepared, policy);
+    plan.line("frozen commit", prepared.intent().commit());
+    plan.line("input digest", prepared.intent().digest());
+    prepared.lanes().forEach(plan::lane);
+    prepared.workflow().invariants().forEach(plan::invariant);
+    plan.line("largest cost", "unknown: this version has no price table; token limits are each provider's own");
+    plan.line("then", "one commit with documents and ledger entry on top of the frozen commit");
+    return plan.out.toString();
+  }
+
+  private void lane(Lane lane) {
+    line("lane " + lane.spec().name(), lane.agent().unavailable().orElseGet(() -> "can be asked" + prompt(lane.spec())));
+  }
+
+  private String prompt(AgentSpec spec) {
+    return Models.shipped()
+        .of(spec.type())
+        .map(model -> Prompt.of(prepared.intent(), prepared.question().tree(), model.characters()))
+        .map(
+            prompt ->
+                "; prompt of %d characters%s"
+                    .formatted(
+                        prompt.instructions().length() + prompt.data().length(),
+                        prompt.clipped() ? ", clipped to the model's budget" : ""))
+        .orElse("");
+  }
+
+  private void invariant(Invariant invariant) {
+    String what =
+        switch (policy) {
+          case CommandPolicy.Run _ -> "would run: " + invariant.run();
+          case CommandPolicy.Unknown(String reason) -> "would be unknown: " + reason;
+        };
+    line("check " + invariant.id(), what);
+  }
+
+  private void line(String name, String text) {
+    out.append(name).append(": ").append(text).append('\n');
+  }
+}

@@ -1,0 +1,82 @@
+package dev.optr.app;
+
+import dev.optr.git.GitRepository;
+import dev.optr.ledger.AnchorSource;
+import dev.optr.ledger.CommitFacts;
+import dev.optr.ledger.Container;
+import dev.optr.ledger.FileFacts;
+import dev.optr.ledger.HistoryVerifier;
+import dev.optr.ledger.LedgerVerifier;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** A repository as the ledger's verifiers see it; commits that touch the ledger are read once. */
+final class GitAnchors implements AnchorSource {
+  private final GitRepository repository;
+  private final List<String> commits;
+  private final Map<String, Set<String>> entriesByCommit = new HashMap<>();
+
+  GitAnchors(GitRepository repository, String tip) {
+    this.repository = repository;
+    this.commits = repository.commitsTouching(tip, "datalake");
+  }
+
+  @Override
+  public Introduction introducing(String entryId) {
+    List<CommitFacts> found =
+        commits.stream()
+            .filter(commit -> entries(commit).contains(entryId) && !parentHolds(commit, entryId))
+            .map(this::facts)
+            .toList();
+    if (!found.isEmpty()) {
+      return new Introduction.Found(found);
+    }
+    return repository.isShallow() ? new Introduction.NotInThisClone() : new Introduction.NeverCommitted();
+  }
+
+  @Override
+  public Optional<FileFacts> file(String commit, String path) {
+    return repository.files(commit, "datalake").stream()
+        .filter(file -> file.path().equals(path))
+        .findFirst()
+        .map(file -> new FileFacts(file.mode(), dev.optr.base.Bytes.of(repository.blob(file.blob()))));
+  }
+
+  @Override
+  public List<Container> containers(String commit) {
+    return RunLedger.at(repository, commit);
+  }
+
+  private boolean parentHolds(String commit, String entryId) {
+    return repository.parents(commit).stream().findFirst().stream()
+        .anyMatch(parent -> entries(parent).contains(entryId));
+  }
+
+  private Set<String> entries(String commit) {
+    return entriesByCommit.computeIfAbsent(commit, id -> LedgerVerifier.idsOf(containers(id)));
+  }
+
+  private CommitFacts facts(String commit) {
+    return new CommitFacts(
+        commit, repository.parents(commit), repository.message(commit), repository.changedPaths(commit));
+  }
+
+  /** The ledger files along first parents, oldest first. */
+  List<HistoryVerifier.Snapshot> snapshots(String tip) {
+    List<HistoryVerifier.Snapshot> snapshots = new ArrayList<>();
+    Set<String> touching = new HashSet<>(commits);
+    Optional<String> commit = Optional.of(tip);
+    while (commit.isPresent()) {
+      if (touching.contains(commit.get())) {
+        snapshots.addFirst(new HistoryVerifier.Snapshot(commit.get(), containers(commit.get())));
+      }
+      commit = repository.parents(commit.get()).stream().findFirst();
+    }
+    return snapshots;
+  }
+}

@@ -1,0 +1,66 @@
+package dev.optr.app;
+
+import dev.optr.base.Secret;
+import dev.optr.git.CommitSigner;
+import dev.optr.git.GitRepository;
+import dev.optr.ledger.Ed25519Signer;
+import dev.optr.ledger.Layout;
+import dev.optr.ledger.LedgerAppender;
+import dev.optr.ledger.LedgerVerifier;
+import dev.optr.ledger.RepositoryId;
+import dev.optr.ledger.Signer;
+import dev.optr.ledger.SshSignature;
+import dev.optr.ledger.Trust;
+import dev.optr.ledger.VerifyOptions;
+import dev.optr.ledger.WorkflowRun;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The ledger of a repository that no host knows. */
+final class LocalLedger {
+  private static final long LARGEST_RUN_ID = (1L << 53) - 1;
+
+  private LocalLedger() {}
+
+  static RunLedger open(Host host, GitRepository repository, String commit, Optional<Signer> signer, Optional<String> genesis) {
+    LedgerAppender appender = new LedgerAppender(new LedgerVerifier(), Layout.PER_PR, signer, genesis);
+    return new RunLedger(
+        appender, RunLedger.at(repository, commit), List.of(), identity(host, repository), host.clock());
+  }
+
+  static boolean isSigned(GitRepository repository, String commit) {
+    return new LedgerVerifier().verify(RunLedger.at(repository, commit), VerifyOptions.standard()).trust()
+        != Trust.NONE;
+  }
+
+  private static RunIdentity identity(Host host, GitRepository repository) {
+    Path workTree = repository.workTree().orElseGet(repository::gitDirectory);
+    WorkflowRun run = new WorkflowRun(randomId(), 1, "local", "local", actor(host.environment()));
+    return new RunIdentity(RepositoryId.local(String.valueOf(workTree.getFileName())), null, null, run);
+  }
+
+  // Outside of Actions nobody numbers runs; a random id keeps two machines apart.
+  private static long randomId() {
+    return new SecureRandom().nextLong(1, LARGEST_RUN_ID + 1);
+  }
+
+  private static String actor(Map<String, String> environment) {
+    String user = environment.getOrDefault("USER", "");
+    return user.isBlank() ? "local" : user;
+  }
+
+  static Optional<Signer> signer(Credentials credentials) {
+    return credentials.signingKey().map(LocalLedger::signer);
+  }
+
+  private static Signer signer(Secret key) {
+    return Ed25519Signer.of(key);
+  }
+
+  static Optional<CommitSigner> commitSigner(Optional<Signer> signer) {
+    return signer.map(key -> commit -> key.sign(commit, SshSignature.GIT).armoured());
+  }
+}

@@ -1,0 +1,57 @@
+package dev.optr.app;
+
+import dev.optr.execution.Performed;
+import dev.optr.report.Mode;
+import dev.optr.report.RunReport;
+import dev.optr.ledger.Receipt;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What a local run tells its user. */
+final class LocalReports {
+  private final Prepared prepared;
+  private final LocalRun.Request request;
+  private final List<String> notices;
+
+  LocalReports(Prepared prepared, LocalRun.Request request, List<String> notices) {
+    this.prepared = prepared;
+    this.request = request;
+    this.notices = List.copyOf(notices);
+  }
+
+  RunReport of(Outcome outcome, long nanoseconds) {
+    return new RunReport(
+        prepared.workflow().name(),
+        outcome.intent(),
+        outcome.head(),
+        outcome.selection(),
+        outcome.receipt().map(Receipt::entryId).orElse(null),
+        anchor(outcome.performed()),
+        outcome.plan().gate(),
+        Mode.LOCAL,
+        null,
+        "datalake/workflows/" + prepared.workflow().name(),
+        Duration.ofNanos(nanoseconds).toMillis(),
+        "none",
+        notices(outcome.performed()),
+        null,
+        "optr verify --repo " + request.repository());
+  }
+
+  private static @Nullable String anchor(Performed performed) {
+    return performed instanceof Performed.Anchored(String commit) ? commit : null;
+  }
+
+  private List<String> notices(Performed performed) {
+    List<String> all = new ArrayList<>(notices);
+    switch (performed) {
+      case Performed.Superseded _ ->
+          all.add("the branch moved during the run: the decision is about a commit that is no longer its head");
+      case Performed.Refused(String reason) -> all.add("the branch could not be moved: " + reason);
+      case Performed.Anchored _, Performed.Written _ -> {}
+    }
+    return all;
+  }
+}

@@ -1,0 +1,74 @@
+package dev.optr.app;
+
+import dev.optr.base.Checkpoint;
+import dev.optr.base.ServiceException;
+import dev.optr.base.UserException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Clock;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** Arguments in, exit code out. Holds the one ladder that turns kinds of fault into exit codes. */
+@Command(
+    name = "optr",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    description = "Gives four AI agents one frozen intent, decides by evidence, records the decision.")
+public final class Main {
+  private final Host host;
+
+  public Main(Host host) {
+    this.host = host;
+  }
+
+  public static void main(String[] arguments) {
+    Host host =
+        new Host(System.getenv(), System.out, System.err, Clock.systemUTC(), Path.of("").toAbsolutePath(), Checkpoint.NONE);
+    System.exit(new Main(host).run(arguments));
+  }
+
+  /** Runs one command. Never throws for anything that has an exit code. */
+  public int run(String... arguments) {
+    CommandLine commands = new CommandLine(this);
+    commands.addSubcommand(new RunCommand(host));
+    commands.addSubcommand(new DemoCommand(host));
+    commands.addSubcommand(new VerifyCommand(host));
+    commands.addSubcommand(new ActionCommand(host));
+    commands.setOut(new PrintWriter(host.out(), true));
+    commands.setErr(new PrintWriter(host.err(), true));
+    commands.setExecutionExceptionHandler((fault, _, _) -> exitCode(fault).code());
+    if (arguments.length == 0) {
+      commands.usage(host.err());
+      return ExitCode.USER_MUST_ACT.code();
+    }
+    return commands.execute(arguments);
+  }
+
+  private ExitCode exitCode(Throwable fault) {
+    switch (fault) {
+      case UserException user -> user.messages().forEach(message -> host.err().println("optr: " + message));
+      case ServiceException service -> host.err().println("optr: " + service.getMessage());
+      case LedgerBrokenException broken -> {
+        host.err().println("optr: the ledger is not intact; nothing was asked and nothing was written");
+        broken.findings().forEach(finding -> host.err().println("  " + finding.code() + " " + finding.message()));
+      }
+      case InterruptedException _ -> host.err().println("optr: interrupted");
+      default -> {
+        host.err().println("optr: this is a bug of ours; please report it with the lines below");
+        fault.printStackTrace(host.err());
+      }
+    }
+    return kind(fault);
+  }
+
+  static ExitCode kind(Throwable fault) {
+    return switch (fault) {
+      case UserException _ -> ExitCode.USER_MUST_ACT;
+      case ServiceException _ -> ExitCode.SERVICE_FAILED;
+      case LedgerBrokenException _ -> ExitCode.TAMPERED;
+      case InterruptedException _ -> ExitCode.INTERRUPTED;
+      default -> ExitCode.BUG;
+    };
+  }
+}

@@ -1,0 +1,93 @@
+package dev.optr.app;
+
+import dev.optr.agents.Answer;
+import dev.optr.agents.Lanes;
+import dev.optr.agents.Question;
+import dev.optr.agents.Step;
+import dev.optr.datalake.DataLake;
+import dev.optr.evidence.Examined;
+import dev.optr.evidence.Examiner;
+import dev.optr.evidence.HeadExamined;
+import dev.optr.execution.Execution;
+import dev.optr.execution.Performed;
+import dev.optr.execution.Plan;
+import dev.optr.ledger.Receipt;
+import dev.optr.record.DecidedBy;
+import dev.optr.record.Documents;
+import dev.optr.record.Recorder;
+import dev.optr.record.RunFacts;
+import dev.optr.selection.Selection;
+import dev.optr.selection.Selector;
+import dev.optr.workflow.AgentSpec;
+import dev.optr.workflow.Workflow;
+import java.util.List;
+import java.util.Optional;
+
+/** The canonical flow, once through: intent, agents, capture, evidence, selection, ledger and commit. */
+final class Orchestrator {
+  private final Workflow workflow;
+  private final String directory;
+  private final Lanes lanes;
+  private final DataLake dataLake;
+  private final Examiner examiner;
+  private final Selector selector;
+  private final Recorder recorder;
+  private final Optional<RunLedger> ledger;
+  private final Execution execution;
+
+  /**
+   * @param directory the run's own directory in the datalake
+   * @param ledger empty where the run writes no entry
+   */
+  Orchestrator(
+      Workflow workflow,
+      String directory,
+      Lanes lanes,
+      DataLake dataLake,
+      Examiner examiner,
+      Selector selector,
+      Recorder recorder,
+      Optional<RunLedger> ledger,
+      Execution execution) {
+    this.workflow = workflow;
+    this.directory = directory;
+    this.lanes = lanes;
+    this.dataLake = dataLake;
+    this.examiner = examiner;
+    this.selector = selector;
+    this.recorder = recorder;
+    this.ledger = ledger;
+    this.execution = execution;
+  }
+
+  Outcome run(Question question) throws InterruptedException {
+    List<Examined> examined = lanes.run(question, captureAndExamine());
+    HeadExamined head = examiner.examineHead();
+    Selection selection = selector.select(workflow, examined);
+    Documents documents = recorder.write(facts(question, head, selection));
+    Optional<Receipt> receipt = ledger.map(book -> book.append(documents));
+    Plan plan = Plan.of(question.intent(), head, selection, documents, receipt);
+    Performed performed = execution.perform(plan);
+    return new Outcome(question.intent(), head, selection, receipt, plan, performed);
+  }
+
+  private Step<Examined> captureAndExamine() {
+    return new Step<>() {
+      @Override
+      public Examined examine(AgentSpec lane, Answer answer) throws InterruptedException {
+        return examiner.examine(dataLake.capture(lane, answer));
+      }
+
+      @Override
+      public boolean admissible(Examined examined) {
+        return examined.admissible();
+      }
+    };
+  }
+
+  private RunFacts facts(Question question, HeadExamined head, Selection selection) {
+    DecidedBy decidedBy = new DecidedBy(selector.name(), selector.version(), selector.parameters());
+    List<String> heads = ledger.map(RunLedger::heads).orElse(List.of());
+    return new RunFacts(workflow, directory, question.intent(), head, selection, decidedBy, heads);
+  }
+}

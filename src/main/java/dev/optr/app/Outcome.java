@@ -1,0 +1,53 @@
+package dev.optr.app;
+
+import dev.optr.agents.Answer;
+import dev.optr.evidence.HeadExamined;
+import dev.optr.execution.Performed;
+import dev.optr.execution.Plan;
+import dev.optr.intent.Intent;
+import dev.optr.ledger.Receipt;
+import dev.optr.selection.Selection;
+import java.util.Optional;
+
+/**
+ * A run that came to a decision.
+ *
+ * @param receipt empty where no entry was written
+ */
+record Outcome(
+    Intent intent,
+    HeadExamined head,
+    Selection selection,
+    Optional<Receipt> receipt,
+    Plan plan,
+    Performed performed) {
+
+  /** The exit code of the decision itself, whatever an input makes of it. */
+  ExitCode exit() {
+    return switch (performed) {
+      case Performed.Refused _ -> ExitCode.SERVICE_FAILED;
+      case Performed.Superseded _ -> ExitCode.OK;
+      case Performed.Anchored _, Performed.Written _ -> exit(selection);
+    };
+  }
+
+  static ExitCode exit(Selection selection) {
+    return switch (selection) {
+      case Selection.Selected _ -> ExitCode.OK;
+      case Selection.NoneAdmissible _ -> ExitCode.NONE_ADMISSIBLE;
+      case Selection.QuorumMissed missed -> onlyOutages(missed) ? ExitCode.SERVICE_FAILED : ExitCode.NONE_ADMISSIBLE;
+    };
+  }
+
+  private static boolean onlyOutages(Selection.QuorumMissed missed) {
+    return missed.candidates().stream()
+        .map(row -> row.examined().candidate().answer())
+        .allMatch(
+            answer ->
+                switch (answer) {
+                  case Answer.Failed failed -> failed.code().isOutage();
+                  case Answer.Proposed _, Answer.Declined _ -> true;
+                  case Answer.NotAsked _ -> false;
+                });
+  }
+}

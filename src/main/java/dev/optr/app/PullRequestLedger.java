@@ -1,0 +1,54 @@
+package dev.optr.app;
+
+import dev.optr.actions.ActionEnvironment;
+import dev.optr.actions.ActionInput;
+import dev.optr.git.GitRepository;
+import dev.optr.github.PullRequestEvent;
+import dev.optr.ledger.Ed25519Signer;
+import dev.optr.ledger.Layout;
+import dev.optr.ledger.LedgerAppender;
+import dev.optr.ledger.LedgerVerifier;
+import dev.optr.ledger.PullRequestRef;
+import dev.optr.ledger.RepositoryId;
+import dev.optr.ledger.Signer;
+import dev.optr.ledger.WorkflowRun;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/** The ledger of a pull request: lines go upon its head, trust comes from its base. */
+final class PullRequestLedger {
+  private final ActionEnvironment action;
+  private final PullRequestEvent event;
+  private final InstantSource clock;
+
+  PullRequestLedger(ActionEnvironment action, PullRequestEvent event, InstantSource clock) {
+    this.action = action;
+    this.event = event;
+    this.clock = clock;
+  }
+
+  RunLedger open(GitRepository repository) {
+    Optional<Signer> signer =
+        action.inputs().credential(ActionInput.SIGNING_KEY).map(Ed25519Signer::of);
+    LedgerAppender appender =
+        new LedgerAppender(
+            new LedgerVerifier(), Layout.PER_PR, signer, action.inputs().text(ActionInput.GENESIS));
+    return new RunLedger(
+        appender,
+        RunLedger.at(repository, event.head().sha()),
+        RunLedger.at(repository, event.base().sha()),
+        identity(),
+        clock);
+  }
+
+  private RunIdentity identity() {
+    PullRequestEvent.Repository repository = event.repository();
+    return new RunIdentity(
+        new RepositoryId(action.serverUrl().getHost(), repository.id(), repository.fullName()),
+        repository.createdAt(),
+        new PullRequestRef(
+            Math.toIntExact(event.number()), event.base().ref(), event.base().sha(), event.head().sha()),
+        new WorkflowRun(
+            action.runId(), action.runAttempt(), action.eventName(), action.workflowPath(), action.actor()));
+  }
+}

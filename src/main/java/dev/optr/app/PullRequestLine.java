@@ -1,0 +1,195 @@
+package dev.optr.app;
+
+import dev.optr.actions.ActionEnvironment;
+import dev.optr.actions.ActionInput;
+import dev.optr.actions.WorkflowCommands;
+import dev.optr.agents.Question;
+import dev.optr.base.Bytes;
+import dev.optr.base.Secret;
+import dev.optr.base.UserException;
+import dev.optr.datalake.DataLakePaths;
+import dev.optr.evidence.CommandPolicy;
+import dev.optr.evidence.Examiner;
+import dev.optr.evidence.HeadExamined;
+import dev.optr.execution.GateVerdict;
+import dev.optr.execution.Performed;
+import dev.optr.execution.PullRequestExecution;
+import dev.optr.git.CandidateDirectory;
+import dev.optr.git.FrozenTree;
+import dev.optr.git.GitRepository;
+import dev.optr.git.TreeStore;
+import dev.optr.github.PullRequestEvent;
+import dev.optr.github.ReadOnlyTokenException;
+import dev.optr.intent.ContextRules;
+import dev.optr.intent.Frozen;
+import dev.optr.intent.Intent;
+import dev.optr.intent.IntentReader;
+import dev.optr.intent.IntentSource;
+import dev.optr.intent.Wish;
+import dev.optr.workflow.Workflow;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** One pull request on its way through the canonical flow. */
+final class PullRequestLine {
+  private final Host host;
+  private final ActionEnvironment action;
+  private final WorkflowCommands log;
+  private final PullRequestEvent event;
+  private final GitRepository repository;
+  private final Workflow workflow;
+  private final String workflowPath;
+  private final Wiring wiring;
+  private final Gate gate;
+  private final long started = System.nanoTime();
+
+  PullRequestLine(
+      Host host,
+      ActionEnvironment action,
+      WorkflowCommands log,
+      PullRequestEvent event,
+      GitRepository repository,
+      Workflow workflow,
+      String workflowPath) {
+    this.host = host;
+    this.action = action;
+    this.log = log;
+    this.event = event;
+    this.repository = repository;
+    this.workflow = workflow;
+    this.workflowPath = workflowPath;
+    Credentials credentials = Credentials.ofInputs(action.inputs(), host.environment());
+    credentials.all(workflow).forEach((Secret secret) -> log.mask(secret));
+    this.wiring = new Wiring(host, workflow, credentials, this::recording);
+    this.gate = new Gate(action, host.clock());
+  }
+
+  /** The gate is pending while this runs, and final however it ends. */
+  ActionResult decide() throws InterruptedException {
+    try {
+      gate.pending(head());
+    } catch (ReadOnlyTokenException e) {
+      log.warning("the token may not write to this repository, so this run only reports: " + e.getMessage());
+      return reportOnly();
+    }
+    try {
+      return decideWhilePending();
+    } catch (RuntimeException | InterruptedException | Error fault) {
+      gate.faulted(head(), fault);
+      throw fault;
+    }
+  }
+
+  private ActionResult decideWhilePending() throws InterruptedException {
+    Prepared prepared = prepare();
+    Optional<RunLedger> ledger =
+        workflow.ledger().enabled()
+            ? Optional.of(new PullRequestLedger(action, event, host.clock()).open(repository))
+            : Optional.empty();
+    CandidateDirectory.sweep(temporary());
+    try (TreeStore trees = TreeStore.open(repository, temporary())) {
+      PullRequestReports reports = new PullRequestReports(action, event, workflow, prepared, started);
+      Examiner examiner = examiner(prepared, trees);
+      if (!mayAsk(ledger)) {
+        return examineHeadAlone(examiner, reports);
+      }
+      Orchestrator orchestrator =
+          wiring.orchestrator(
+              reports.directory(),
+              wiring.lanes(prepared.lanes(), state(), new Progress(host.err())),
+              prepared.frozen(),
+              trees,
+              examiner,
+              ledger,
+              new PullRequestExecution(gate.gitData(), gate.statuses(), event.head().ref(), action.runUrl()));
+      return publish(orchestrator.run(prepared.question()), reports);
+    }
+  }
+
+  /** Without a token that may write: nothing is asked, the commit itself is examined. */
+  ActionResult reportOnly() throws InterruptedException {
+    Prepared prepared = prepare();
+    try (TreeStore trees = TreeStore.open(repository, temporary())) {
+      HeadExamined head = examiner(prepared, trees).examineHead();
+      log.notice("this run may not write to the repository: no agent was asked, no status and no comment were posted");
+      return new PullRequestReports(action, event, workflow, prepared, started).reportOnly(head);
+    }
+  }
+
+  private boolean mayAsk(Optional<RunLedger> ledger) {
+    return switch (workflow.trigger().push()) {
+      case EVERY -> true;
+      case NEVER -> false;
+      case FIRST -> ledger.isEmpty() || !ledger.get().hasRunOf(Math.toIntExact(event.number()));
+    };
+  }
+
+  private ActionResult examineHeadAlone(Examiner examiner, PullRequestReports reports) throws InterruptedException {
+    HeadExamined head = examiner.examineHead();
+    gate.settle(head(), GateVerdict.ofHeadAlone(head));
+    log.notice("agents are not asked on this push ('trigger.push' in the workflow file); the commit itself was examined");
+    return reports.headAlone(head);
+  }
+
+  private ActionResult publish(Outcome outcome, PullRequestReports reports) {
+    return switch (outcome.performed()) {
+      case Performed.Anchored(String anchor) -> {
+        gate.settle(head(), outcome.plan().gate());
+        wiring.answers(state()).remove(outcome.intent().digest());
+        yield reports.decided(outcome, anchor, gate.comments());
+      }
+      case Performed.Superseded _ -> {
+        gate.superseded(head());
+        log.notice("somebody pushed during the run; the decision is about a commit that is no longer the head");
+        yield reports.superseded();
+      }
+      case Performed.Refused(String reason) -> {
+        gate.refused(head(), reason);
+        log.error("GitHub refuses to move '%s': %s".formatted(event.head().ref(), reason));
+        yield reports.refused();
+      }
+      case Performed.Written _ -> throw new IllegalStateException("a pull request has no work tree");
+    };
+  }
+
+  private Prepared prepare() {
+    FrozenTree frozen = repository.frozenTree(head());
+    FrozenTree visible = frozen.showing(ContextRules.of(workflow).visible());
+    IntentSource.PullRequest source = new IntentSource.PullRequest(event.number(), event.author());
+    Wish wish =
+        Wish.choose(
+            action.inputs().text(ActionInput.INTENT).orElse(null),
+            Wish.ofPullRequest(event.title(), event.body(), source),
+            workflow.intent());
+    int excluded = frozen.files().size() - visible.files().size();
+    Intent intent =
+        IntentReader.read(wish, workflow, new Frozen(head(), frozen.tree(), event.base().sha(), excluded));
+    return new Prepared(
+        workflow, wiring, wiring.lanes(List.of()), frozen, new Question(intent, visible), List.of(workflowPath));
+  }
+
+  private Examiner examiner(Prepared prepared, TreeStore trees) {
+    CommandPolicy policy = CommandPolicy.inActions(workflow.isolation());
+    return wiring.examiner(prepared.workflowFiles(), prepared.frozen(), policy, trees, temporary());
+  }
+
+  private Bytes recording(String path) {
+    String whole = Path.of(workflowPath).resolveSibling(path).normalize().toString();
+    return repository
+        .file(event.base().sha(), whole)
+        .orElseThrow(() -> new UserException("%s: there is no such file on '%s'".formatted(whole, event.base().ref())));
+  }
+
+  private String head() {
+    return event.head().sha();
+  }
+
+  private Path state() {
+    return action.runnerTemp().resolve("optr");
+  }
+
+  private Path temporary() {
+    return state().resolve("work");
+  }
+}

@@ -1,0 +1,127 @@
+package dev.optr.app;
+
+import dev.optr.actions.ActionEnvironment;
+import dev.optr.actions.FailOn;
+import dev.optr.evidence.HeadExamined;
+import dev.optr.execution.GateVerdict;
+import dev.optr.github.CommentRef;
+import dev.optr.github.Comments;
+import dev.optr.github.PullRequestEvent;
+import dev.optr.ledger.Receipt;
+import dev.optr.report.Mode;
+import dev.optr.report.PullRequestComment;
+import dev.optr.report.RunReport;
+import dev.optr.report.Summary;
+import dev.optr.selection.Ranked;
+import dev.optr.selection.Score;
+import dev.optr.selection.Selection;
+import dev.optr.workflow.Workflow;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What a run on a pull request tells its readers: comment, summary, outputs. */
+final class PullRequestReports {
+  private final ActionEnvironment action;
+  private final PullRequestEvent event;
+  private final Workflow workflow;
+  private final Prepared prepared;
+  private final long started;
+
+  PullRequestReports(
+      ActionEnvironment action, PullRequestEvent event, Workflow workflow, Prepared prepared, long started) {
+    this.action = action;
+    this.event = event;
+    this.workflow = workflow;
+    this.prepared = prepared;
+    this.started = started;
+  }
+
+  /** The run's own directory in the datalake. */
+  String directory() {
+    return workflow.name() + "-pr-" + event.number();
+  }
+
+  ActionResult decided(Outcome outcome, String anchor, Comments comments) {
+    @Nullable String entry = outcome.receipt().map(Receipt::entryId).orElse(null);
+    RunReport report = report(outcome.head(), outcome.selection(), entry, anchor, outcome.plan().gate(), Mode.FULL);
+    CommentRef comment =
+        comments.upsert(event.number(), PullRequestComment.marker(workflow.name()), PullRequestComment.render(report));
+    ActionResult common =
+        ActionResult.of(report.outcome(), exit(outcome.selection()), Summary.render(report))
+            .with("mode", "full")
+            .with("admissible", String.valueOf(admissible(outcome.selection())))
+            .with("anchor-sha", anchor)
+            .with("datalake-path", report.datalake())
+            .with("comment-url", comment.htmlUrl().toString());
+    ActionResult result = entry == null ? common : common.with("ledger-entry", entry);
+    return report.best().map(best -> selected(result, best)).orElse(result);
+  }
+
+  private static ActionResult selected(ActionResult result, Ranked best) {
+    ActionResult more =
+        result
+            .with("selected-agent", best.examined().candidate().agent())
+            .with("tree", String.valueOf(best.examined().candidate().tree()));
+    @Nullable Score score = best.score();
+    return score == null ? more : more.with("ttv-seconds", String.valueOf(score.expectedTtvSeconds()));
+  }
+
+  /** Agents were not asked on this push; the commit itself was examined. */
+  ActionResult headAlone(HeadExamined head) {
+    return ActionResult.of("skipped", ExitCode.OK, Summary.render(headReport(head))).with("mode", "full");
+  }
+
+  ActionResult reportOnly(HeadExamined head) {
+    return ActionResult.of("report_only", ExitCode.OK, Summary.render(headReport(head))).with("mode", "report_only");
+  }
+
+  ActionResult superseded() {
+    String summary = "Superseded: somebody pushed during the run; the newer push has a run of its own.\n";
+    return ActionResult.of("superseded", ExitCode.OK, summary).with("mode", "full");
+  }
+
+  ActionResult refused() {
+    String summary = "Failed: GitHub refuses to move the branch of this pull request; the log has its reason.\n";
+    return ActionResult.of("failed", ExitCode.SERVICE_FAILED, summary).with("mode", "full");
+  }
+
+  private RunReport headReport(HeadExamined head) {
+    return report(head, new Selection.NoneAdmissible(List.of()), null, null, null, Mode.REPORT_ONLY);
+  }
+
+  private RunReport report(
+      HeadExamined head,
+      Selection selection,
+      @Nullable String entry,
+      @Nullable String anchor,
+      @Nullable GateVerdict gate,
+      Mode mode) {
+    return new RunReport(
+        workflow.name(),
+        prepared.intent(),
+        head,
+        selection,
+        entry,
+        anchor,
+        gate,
+        mode,
+        action.runUrl().toString(),
+        "datalake/workflows/" + directory(),
+        Duration.ofNanos(System.nanoTime() - started).toMillis(),
+        "none",
+        List.of(),
+        null,
+        "optr verify");
+  }
+
+  private ExitCode exit(Selection selection) {
+    ExitCode exit = Outcome.exit(selection);
+    boolean red = exit == ExitCode.NONE_ADMISSIBLE && selection instanceof Selection.NoneAdmissible;
+    return red && action.inputs().failOn() == FailOn.NEVER ? ExitCode.OK : exit;
+  }
+
+  private static long admissible(Selection selection) {
+    return selection.candidates().stream().filter(row -> row.examined().admissible()).count();
+  }
+}

@@ -1,0 +1,83 @@
+package dev.optr.app;
+
+import dev.optr.base.PrettyJson;
+import dev.optr.report.ConsoleReport;
+import dev.optr.report.RunJson;
+import dev.optr.report.RunReport;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code optr run}: the whole flow on a local repository. */
+@Command(
+    name = "run",
+    mixinStandardHelpOptions = true,
+    description = "The whole flow on a local repository: asks the agents, decides, records and commits.")
+final class RunCommand implements Callable<Integer> {
+  private final Host host;
+
+  @Option(names = "--repo", paramLabel = "DIR", description = "the repository; default: the current directory")
+  private @Nullable Path repository;
+
+  @Option(
+      names = "--workflow",
+      paramLabel = "FILE",
+      description =
+          "the workflow file; default: .github/workflow-optr.yaml, else workflow-optr.yaml, in the repository")
+  private @Nullable Path workflow;
+
+  @Option(names = "--intent", paramLabel = "TEXT", description = "what is wanted; default: the workflow file's intent")
+  private @Nullable String intent;
+
+  @Option(
+      names = "--base",
+      paramLabel = "REV",
+      description = "the commit to freeze; other than HEAD only with --no-commit; default: HEAD")
+  private String base = "HEAD";
+
+  @Option(names = "--agents", paramLabel = "A,B", split = ",", description = "only these agents")
+  private List<String> agents = List.of();
+
+  @Option(names = "--dry-run", description = "say what a run would do and cost; asks nobody, changes nothing")
+  private boolean dryRun;
+
+  @Option(names = "--no-commit", description = "leave documents and ledger in the work tree")
+  private boolean noCommit;
+
+  @Option(names = "--genesis", paramLabel = "ID", description = "the ledger's genesis id, if you know it")
+  private @Nullable String genesis;
+
+  @Option(names = "--json", description = "one JSON document on standard output, nothing else there")
+  private boolean json;
+
+  RunCommand(Host host) {
+    this.host = host;
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    LocalRun run = new LocalRun(host, request());
+    if (dryRun) {
+      host.out().print(run.plan());
+      return ExitCode.OK.code();
+    }
+    LocalRun.Result result = run.run();
+    print(host, result.report(), result.exit(), json);
+    return result.exit().code();
+  }
+
+  private LocalRun.Request request() {
+    Path directory = host.directory().resolve(repository == null ? Path.of("") : repository);
+    Path file = workflow == null ? null : host.directory().resolve(workflow);
+    return new LocalRun.Request(directory, file, intent, base, agents, !noCommit, genesis);
+  }
+
+  static void print(Host host, RunReport report, ExitCode exit, boolean json) {
+    host.out()
+        .print(json ? PrettyJson.text(RunJson.of(report, exit.code())) : ConsoleReport.table(report));
+    host.out().flush();
+  }
+}

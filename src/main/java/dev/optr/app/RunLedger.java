@@ -1,0 +1,153 @@
+package dev.optr.app;
+
+import dev.optr.git.FrozenTree;
+import dev.optr.git.GitRepository;
+import dev.optr.ledger.AppendResult;
+import dev.optr.ledger.Body;
+import dev.optr.ledger.Container;
+import dev.optr.ledger.Decision;
+import dev.optr.ledger.Entry;
+import dev.optr.ledger.LedgerAppender;
+import dev.optr.ledger.Receipt;
+import dev.optr.ledger.RecordedFile;
+import dev.optr.ledger.RunEvent;
+import dev.optr.ledger.Tool;
+import dev.optr.ledger.Verification;
+import dev.optr.record.Document;
+import dev.optr.record.Documents;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The ledger as one run meets it: what the frozen commit holds, and the one entry that is put upon it. */
+final class RunLedger {
+  private static final String SINGLE = "datalake/ledger.jsonl";
+  private static final String SHARDS = "datalake/ledger.d";
+
+  private final LedgerAppender appender;
+  private final List<Container> atParent;
+  private final List<Container> atBase;
+  private final Verification before;
+  private final RunIdentity identity;
+  private final InstantSource clock;
+
+  /**
+   * Verifies what is there before anybody is asked.
+   *
+   * @throws LedgerBrokenException where it is not intact
+   * @throws dev.optr.base.UserException where key, pin and ledger do not go together
+   */
+  RunLedger(
+      LedgerAppender appender,
+      List<Container> atParent,
+      List<Container> atBase,
+      RunIdentity identity,
+      InstantSource clock) {
+    this.appender = appender;
+    this.atParent = List.copyOf(atParent);
+    this.atBase = List.copyOf(atBase);
+    this.identity = identity;
+    this.clock = clock;
+    this.before = appender.check(
+            atParent,
+            atBase,
+            identity.repository(),
+            identity.repositoryCreatedAt(),
+            identity.pullRequest());
+    if (!before.findings().isEmpty()) {
+      throw new LedgerBrokenException(before.findings());
+    }
+  }
+
+  /** Every ledger file of a commit, read from objects. */
+  static List<Container> at(GitRepository repository, String commit) {
+    List<Container> containers = new ArrayList<>();
+    repository.file(commit, SINGLE).ifPresent(bytes -> containers.add(new Container(SINGLE, bytes)));
+    for (FrozenTree.File file : repository.files(commit, SHARDS)) {
+      if (file.path().endsWith(".jsonl")) {
+        repository
+            .file(commit, file.path())
+            .ifPresent(bytes -> containers.add(new Container(file.path(), bytes)));
+      }
+    }
+    return containers;
+  }
+
+  /** Heads of the ledger that the run builds on. */
+  List<String> heads() {
+    return before.heads();
+  }
+
+  /** True where this pull request has had a run before. */
+  boolean hasRunOf(int pullRequest) {
+    return runs().anyMatch(run -> run.pr() != null && run.pr().number() == pullRequest);
+  }
+
+  /** The newest intact entry of this run's pull request that decided the very same input. */
+  Optional<Entry> decided(String inputDigest) {
+    return before.entries().stream()
+        .filter(entry -> entry.body() instanceof Body.Run run && decided(run, inputDigest))
+        .reduce((_, newer) -> newer);
+  }
+
+  private boolean decided(Body.Run run, String inputDigest) {
+    return run.decision().input().equals(inputDigest)
+        && !run.decision().outcome().equals("quorum_missed")
+        && number(run) == number();
+  }
+
+  private int number() {
+    return identity.pullRequest() == null ? 0 : identity.pullRequest().number();
+  }
+
+  private static int number(Body.Run run) {
+    return run.pr() == null ? 0 : run.pr().number();
+  }
+
+  private java.util.stream.Stream<Body.Run> runs() {
+    return before.entries().stream()
+        .map(Entry::body)
+        .filter(Body.Run.class::isInstance)
+        .map(Body.Run.class::cast);
+  }
+
+  /** Puts the run's entry upon what was there. */
+  Receipt append(Documents documents) {
+    AppendResult result = appender.append(atParent, atBase, event(documents), clock.instant());
+    return switch (result) {
+      case Receipt receipt -> receipt;
+      case AppendResult.Refused(Verification verification) -> throw new LedgerBrokenException(verification.findings());
+    };
+  }
+
+  private RunEvent event(Documents documents) {
+    return new RunEvent(
+        identity.repository(),
+        identity.repositoryCreatedAt(),
+        identity.pullRequest(),
+        identity.run(),
+        decision(documents.decision()),
+        List.of(),
+        documents.outputs().stream().map(RunLedger::recorded).toList(),
+        new Tool("optr", Version.text()));
+  }
+
+  private static RecordedFile recorded(Document document) {
+    return new RecordedFile(
+        document.path(), "100644", document.bytes().sha256(), document.bytes().size());
+  }
+
+  private static Decision decision(dev.optr.record.Decision decision) {
+    return new Decision(
+        decision.input(),
+        decision.lanes().stream()
+            .map(lane -> new Decision.Lane(lane.agent(), lane.outcome(), lane.tree()))
+            .toList(),
+        decision.outcome(),
+        decision.policy(),
+        decision.selected(),
+        decision.selector(),
+        decision.tree());
+  }
+}

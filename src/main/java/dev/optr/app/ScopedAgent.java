@@ -1,0 +1,20 @@
+package dev.optr.app;
+
+import dev.optr.agents.Agent;
+import dev.optr.agents.Answer;
+import dev.optr.agents.Question;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/** A lane that is shown less than the others: its own {@code context.exclude}. */
+record ScopedAgent(Agent agent, Predicate<String> visible) implements Agent {
+  @Override
+  public Answer ask(Question question) throws InterruptedException {
+    return agent.ask(new Question(question.intent(), question.tree().showing(visible)));
+  }
+
+  @Override
+  public Optional<String> unavailable() {
+    return agent.unavailable();
+  }
+}

@@ -1,0 +1,63 @@
+package dev.optr.execution;
+
+import dev.optr.evidence.HeadExamined;
+import dev.optr.evidence.WhyNot;
+import dev.optr.selection.Ranked;
+import dev.optr.selection.Selection;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What branch protection gates on: success exactly if the ledger is intact and the commit itself is admissible by evidence.
+ * How the lanes ended changes the words, never the state.
+ *
+ * @param description {@code <outcome>: <agent> (<admissible>/<lanes> admissible)[; <reason>]}
+ */
+public record GateVerdict(State state, String description) {
+  public enum State {
+    SUCCESS,
+    FAILURE,
+    ERROR
+  }
+
+  /** After a decision. {@code recorded} is false where the ledger is disabled, and then nothing is green. */
+  public static GateVerdict of(Selection selection, HeadExamined head, boolean recorded) {
+    String decision = decision(selection);
+    if (!recorded) {
+      return new GateVerdict(State.FAILURE, decision + "; the ledger is disabled, nothing is proven");
+    }
+    return examined(decision, head, selected(selection).isPresent());
+  }
+
+  /** After a push on which no agent was asked. */
+  public static GateVerdict ofHeadAlone(HeadExamined head) {
+    return examined("skipped: agents were not asked on this push", head, false);
+  }
+
+  private static GateVerdict examined(String decision, HeadExamined head, boolean pathSelected) {
+    if (head.admissible()) {
+      return new GateVerdict(State.SUCCESS, decision);
+    }
+    String path = pathSelected ? "path selected, executing it is not part of this version; " : "";
+    return new GateVerdict(State.FAILURE, decision + "; " + path + reason(head.whyNot()));
+  }
+
+  private static String reason(List<WhyNot> whyNot) {
+    String first = whyNot.isEmpty() ? "nothing was found out about it" : whyNot.getFirst().message();
+    String more = whyNot.size() > 1 ? " and " + (whyNot.size() - 1) + " more" : "";
+    return "head: " + first + more;
+  }
+
+  private static String decision(Selection selection) {
+    long admissible = selection.candidates().stream().filter(row -> row.examined().admissible()).count();
+    String counted = " (" + admissible + "/" + selection.candidates().size() + " admissible)";
+    return selection.outcome() + selected(selection).map(agent -> ": " + agent).orElse("") + counted;
+  }
+
+  private static Optional<String> selected(Selection selection) {
+    return switch (selection) {
+      case Selection.Selected(Ranked best, _) -> Optional.of(best.examined().candidate().agent());
+      case Selection.NoneAdmissible _, Selection.QuorumMissed _ -> Optional.empty();
+    };
+  }
+}
