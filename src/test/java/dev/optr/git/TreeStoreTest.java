@@ -153,7 +153,7 @@ final class TreeStoreTest {
   void refusesHostilePaths(String path) {
     assertThat(errors(new Edit.Create(path, "x", false))).hasSize(1);
     assertThat(errors(new Edit.Rename("a.txt", path))).hasSize(path.equals("A.txt") ? 0 : 1);
-    String blob = "c1b0730e0133447badd24f5ba95b35b3f4dd4d7a";
+    String blob = "c1b0730e0133447badcfd47fd144e254807b06e1";
     assertThat(store.rebuild(frozen, List.of(new Change(path, null, "100644", blob, "utf-8", "x"))))
         .isInstanceOf(TreeResult.Rejected.class);
   }

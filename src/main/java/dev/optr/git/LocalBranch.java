@@ -1,0 +1,155 @@
+package dev.optr.git;
+
+import dev.optr.base.Bytes;
+import dev.optr.base.Disk;
+import dev.optr.base.ServiceException;
+import dev.optr.base.UserException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Map;
+import org.eclipse.jgit.dircache.DirCache;
+import org.eclipse.jgit.dircache.DirCacheEditor;
+import org.eclipse.jgit.dircache.DirCacheEntry;
+import org.eclipse.jgit.errors.LockFailedException;
+import org.eclipse.jgit.lib.Constants;
+import org.eclipse.jgit.lib.FileMode;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.ObjectInserter;
+import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.lib.RepositoryState;
+
+/**
+ * The branch that a user works on. It moves to a commit that adds files, and work tree and index
+ * follow in exactly these files: whatever else is staged, changed, untracked or deleted stays as it
+ * was.
+ */
+public final class LocalBranch {
+  private final GitRepository owner;
+  private final Repository repository;
+
+  public LocalBranch(GitRepository repository) {
+    this.owner = repository;
+    this.repository = repository.jgit();
+  }
+
+  /**
+   * Moves the branch, then writes the files and their index entries. The index is locked all the
+   * while, so that no git command of the user's comes in between.
+   *
+   * @param branch short name of the branch that HEAD is on
+   * @param expectedOld the commit it must be on
+   * @param files what the new commit has at these paths, mode 100644
+   * @return whether it moved; false, and nothing was changed, if it was not where it was expected
+   * @throws UserException where a merge or rebase is under way, or a symbolic link is in the way
+   */
+  public boolean advance(
+      String branch, String expectedOld, String commit, Map<String, Bytes> files) {
+    requireReady(branch);
+    Path root = owner.workTree().orElseThrow();
+    files.keySet().forEach(path -> requireRealDirectories(root, path));
+    DirCache index = lockedIndex();
+    try {
+      if (!owner.moveBranch(branch, expectedOld, commit)) {
+        return false;
+      }
+      Disk disk = new Disk(owner.checkpoint());
+      files.forEach((path, content) -> disk.write(root.resolve(path), content.toArray()));
+      stage(index, root, files);
+      owner.checkpoint().passed("wrote the index");
+      return true;
+    } catch (IOException e) {
+      throw ServiceException.lasting(
+          "could not bring the index up to commit " + commit + "; run 'git add datalake'", e);
+    } finally {
+      index.unlock();
+    }
+  }
+
+  private void requireReady(String branch) {
+    RepositoryState state = repository.getRepositoryState();
+    if (repository.isBare() || !owner.currentBranch().filter(branch::equals).isPresent()) {
+      throw new UserException(
+          owner.gitDirectory() + ": HEAD is not on branch '" + branch + "'; check it out first");
+    }
+    if (state != RepositoryState.SAFE) {
+      throw new UserException(
+          owner.gitDirectory()
+              + ": '"
+              + state.getDescription()
+              + "' is under way; finish or abort it first");
+    }
+  }
+
+  /** A link in the work tree could lead anywhere; the files go where the commit has them. */
+  private static void requireRealDirectories(Path root, String path) {
+    if (PathPolicy.problem(path).isPresent()) {
+      throw new UserException(PathPolicy.printable(path) + ": not a path to write to");
+    }
+    Path at = root;
+    for (Path name : Path.of(path)) {
+      if (!Files.notExists(at, LinkOption.NOFOLLOW_LINKS)
+          && !Files.isDirectory(at, LinkOption.NOFOLLOW_LINKS)
+          && !at.equals(root)) {
+        throw new UserException(at + ": not a directory; move it out of the way");
+      }
+      at = at.resolve(name);
+    }
+    if (Files.isDirectory(at, LinkOption.NOFOLLOW_LINKS)) {
+      throw new UserException(at + ": is a directory; move it out of the way");
+    }
+  }
+
+  private DirCache lockedIndex() {
+    try {
+      return repository.lockDirCache();
+    } catch (LockFailedException e) {
+      throw ServiceException.passing(
+          "the index of " + owner.gitDirectory() + " is locked by another git process", e);
+    } catch (IOException e) {
+      throw ServiceException.lasting("could not read the index of " + owner.gitDirectory(), e);
+    }
+  }
+
+  private static void stage(DirCache index, Path root, Map<String, Bytes> files)
+      throws IOException {
+    DirCacheEditor editor = index.editor();
+    for (Map.Entry<String, Bytes> file : files.entrySet()) {
+      editor.add(new Stage(file.getKey(), root, file.getValue()));
+    }
+    editor.finish();
+    index.write();
+    if (!index.commit()) {
+      throw new IOException("the index could not be replaced");
+    }
+  }
+
+  /** Makes one entry what the file on disk is. */
+  private static final class Stage extends DirCacheEditor.PathEdit {
+    private final long length;
+    private final java.time.Instant modified;
+    private final ObjectId blob;
+
+    Stage(String path, Path root, Bytes content) throws IOException {
+      super(path);
+      BasicFileAttributes found =
+          Files.readAttributes(
+              root.resolve(path), BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+      this.length = found.size();
+      this.modified = found.lastModifiedTime().toInstant();
+      try (ObjectInserter.Formatter ids = new ObjectInserter.Formatter()) {
+        this.blob = ids.idFor(Constants.OBJ_BLOB, content.toArray());
+      }
+    }
+
+    @Override
+    public void apply(DirCacheEntry entry) {
+      entry.setFileMode(FileMode.REGULAR_FILE);
+      entry.setObjectId(blob);
+      entry.setLength(length);
+      entry.setLastModified(modified);
+    }
+  }
+}
