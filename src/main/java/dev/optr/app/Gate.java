@@ -35,7 +35,7 @@ final class Gate {
             .followRedirects(HttpClient.Redirect.NEVER)
             .connectTimeout(Duration.ofSeconds(10))
             .build();
-    Endpoint endpoint = new Endpoint(action.apiUrl(), action.repository());
+    Endpoint endpoint = new Endpoint(action.apiUrl(), action.graphqlUrl(), action.repository());
     String userAgent = "optr/%s (+run %d)".formatted(Version.text(), action.runId());
     this.github = GitHubConnection.open(client, endpoint, token, userAgent, clock);
     this.statuses = github.statuses();

@@ -19,7 +19,7 @@ public record Host(
     InstantSource clock,
     Path directory,
     Checkpoint checkpoint) {
-  Host {
+  public Host {
     environment = Map.copyOf(environment);
   }
 

@@ -1,5 +1,6 @@
 package dev.optr.app;
 
+import dev.optr.datalake.DataLakePaths;
 import dev.optr.execution.Performed;
 import dev.optr.report.Mode;
 import dev.optr.report.RunReport;
@@ -32,12 +33,13 @@ final class LocalReports {
         outcome.plan().gate(),
         Mode.LOCAL,
         null,
-        "datalake/workflows/" + prepared.workflow().name(),
+        DataLakePaths.of(prepared.workflow().name()).directory(),
         Duration.ofNanos(nanoseconds).toMillis(),
         "none",
         notices(outcome.performed()),
         null,
-        "optr verify --repo " + request.repository());
+        "optr verify --repo " + request.repository(),
+        prepared.wiring().redactor());
   }
 
   private static @Nullable String anchor(Performed performed) {

@@ -5,6 +5,7 @@ import dev.optr.base.Bytes;
 import dev.optr.base.Disk;
 import dev.optr.base.ServiceException;
 import dev.optr.base.UserException;
+import dev.optr.datalake.DataLakePaths;
 import dev.optr.evidence.CommandPolicy;
 import dev.optr.evidence.Examiner;
 import dev.optr.execution.Execution;
@@ -89,13 +90,13 @@ final class LocalRun {
               temporary);
       Orchestrator orchestrator =
           wiring.orchestrator(
-              workflow.name(),
+              DataLakePaths.of(workflow.name()),
               wiring.lanes(prepared.lanes(), state(repository), progress),
               prepared.frozen(),
               trees,
               examiner,
               ledger,
-              execution(repository, prepared, ledger.isPresent()));
+              execution(repository, ledger.isPresent()));
       Outcome outcome = orchestrator.run(prepared.question());
       wiring.answers(state(repository)).remove(prepared.intent().digest());
       RunReport report =
@@ -163,7 +164,7 @@ final class LocalRun {
     return LocalLedger.signer(Credentials.ofVariables(host.environment()));
   }
 
-  private Execution execution(GitRepository repository, Prepared prepared, boolean recorded) {
+  private Execution execution(GitRepository repository, boolean recorded) {
     Path workTree = repository.workTree().orElseThrow();
     if (!request.commit() || !recorded) {
       return new WorkTreeExecution(workTree, new Disk(host.checkpoint()));

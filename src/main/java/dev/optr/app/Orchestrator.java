@@ -5,6 +5,7 @@ import dev.optr.agents.Lanes;
 import dev.optr.agents.Question;
 import dev.optr.agents.Step;
 import dev.optr.datalake.DataLake;
+import dev.optr.datalake.DataLakePaths;
 import dev.optr.evidence.Examined;
 import dev.optr.evidence.Examiner;
 import dev.optr.evidence.HeadExamined;
@@ -26,7 +27,7 @@ import java.util.Optional;
 /** The canonical flow, once through: intent, agents, capture, evidence, selection, ledger and commit. */
 final class Orchestrator {
   private final Workflow workflow;
-  private final String directory;
+  private final DataLakePaths paths;
   private final Lanes lanes;
   private final DataLake dataLake;
   private final Examiner examiner;
@@ -36,12 +37,12 @@ final class Orchestrator {
   private final Execution execution;
 
   /**
-   * @param directory the run's own directory in the datalake
+   * @param paths where the run's documents lie
    * @param ledger empty where the run writes no entry
    */
   Orchestrator(
       Workflow workflow,
-      String directory,
+      DataLakePaths paths,
       Lanes lanes,
       DataLake dataLake,
       Examiner examiner,
@@ -50,7 +51,7 @@ final class Orchestrator {
       Optional<RunLedger> ledger,
       Execution execution) {
     this.workflow = workflow;
-    this.directory = directory;
+    this.paths = paths;
     this.lanes = lanes;
     this.dataLake = dataLake;
     this.examiner = examiner;
@@ -88,6 +89,6 @@ final class Orchestrator {
   private RunFacts facts(Question question, HeadExamined head, Selection selection) {
     DecidedBy decidedBy = new DecidedBy(selector.name(), selector.version(), selector.parameters());
     List<String> heads = ledger.map(RunLedger::heads).orElse(List.of());
-    return new RunFacts(workflow, directory, question.intent(), head, selection, decidedBy, heads);
+    return new RunFacts(workflow, paths, question.intent(), head, selection, decidedBy, heads);
   }
 }

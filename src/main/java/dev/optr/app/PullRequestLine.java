@@ -7,7 +7,6 @@ import dev.optr.agents.Question;
 import dev.optr.base.Bytes;
 import dev.optr.base.Secret;
 import dev.optr.base.UserException;
-import dev.optr.datalake.DataLakePaths;
 import dev.optr.evidence.CommandPolicy;
 import dev.optr.evidence.Examiner;
 import dev.optr.evidence.HeadExamined;
@@ -96,7 +95,7 @@ final class PullRequestLine {
       }
       Orchestrator orchestrator =
           wiring.orchestrator(
-              reports.directory(),
+              reports.paths(),
               wiring.lanes(prepared.lanes(), state(), new Progress(host.err())),
               prepared.frozen(),
               trees,

@@ -2,6 +2,7 @@ package dev.optr.app;
 
 import dev.optr.actions.ActionEnvironment;
 import dev.optr.actions.FailOn;
+import dev.optr.datalake.DataLakePaths;
 import dev.optr.evidence.HeadExamined;
 import dev.optr.execution.GateVerdict;
 import dev.optr.github.CommentRef;
@@ -37,9 +38,9 @@ final class PullRequestReports {
     this.started = started;
   }
 
-  /** The run's own directory in the datalake. */
-  String directory() {
-    return workflow.name() + "-pr-" + event.number();
+  /** Where the run's documents lie. */
+  DataLakePaths paths() {
+    return DataLakePaths.ofPullRequest(workflow.name(), event.number());
   }
 
   ActionResult decided(Outcome outcome, String anchor, Comments comments) {
@@ -107,12 +108,13 @@ final class PullRequestReports {
         gate,
         mode,
         action.runUrl().toString(),
-        "datalake/workflows/" + directory(),
+        paths().directory(),
         Duration.ofNanos(System.nanoTime() - started).toMillis(),
         "none",
         List.of(),
         null,
-        "optr verify");
+        "optr verify",
+        prepared.wiring().redactor());
   }
 
   private ExitCode exit(Selection selection) {

@@ -18,6 +18,7 @@ import dev.optr.base.Redactor;
 import dev.optr.base.Secret;
 import dev.optr.base.UserException;
 import dev.optr.datalake.DataLake;
+import dev.optr.datalake.DataLakePaths;
 import dev.optr.evidence.CommandPolicy;
 import dev.optr.evidence.CommandRunner;
 import dev.optr.evidence.Examiner;
@@ -69,7 +70,7 @@ final class Wiring {
             redactor,
             System::nanoTime,
             Runtime.getRuntime().availableProcessors());
-    return new Examiner(workflow, workflowFiles, frozen, policy, runner, System::nanoTime);
+    return new Examiner(workflow, workflowFiles, frozen, policy, runner, redactor, System::nanoTime);
   }
 
   Lanes lanes(List<Lane> lanes, Path state, LaneListener listener) {
@@ -82,7 +83,7 @@ final class Wiring {
   }
 
   Orchestrator orchestrator(
-      String directory,
+      DataLakePaths paths,
       Lanes lanes,
       FrozenTree frozen,
       TreeStore trees,
@@ -91,7 +92,7 @@ final class Wiring {
       Execution execution) {
     return new Orchestrator(
         workflow,
-        directory,
+        paths,
         lanes,
         new DataLake(trees, frozen, redactor),
         examiner,

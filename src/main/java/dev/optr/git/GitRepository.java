@@ -209,6 +209,11 @@ public final class GitRepository implements AutoCloseable {
     return new History(repository).commitsTouching(tip, path);
   }
 
+  /** Paths that differ between a commit and its first parent; all of them where it has none. */
+  public List<String> changedPaths(String commit) {
+    return new History(repository).changedPaths(commit);
+  }
+
   /**
    * Fetches over HTTPS (or HTTP, or from a directory) from nothing but the given origin; redirects
    * to another one are refused. See {@link Fetch}.

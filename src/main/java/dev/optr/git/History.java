@@ -12,7 +12,9 @@ import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.revwalk.RevCommit;
 import org.eclipse.jgit.revwalk.RevSort;
 import org.eclipse.jgit.revwalk.RevWalk;
+import org.eclipse.jgit.treewalk.EmptyTreeIterator;
 import org.eclipse.jgit.treewalk.TreeWalk;
+import org.eclipse.jgit.treewalk.filter.TreeFilter;
 
 /** Questions to the commit graph. */
 final class History {
@@ -26,6 +28,28 @@ final class History {
     try (RevWalk walk = new RevWalk(repository)) {
       RevCommit parsed = walk.parseCommit(ObjectId.fromString(commit));
       return Stream.of(parsed.getParents()).map(RevCommit::name).toList();
+    } catch (IOException e) {
+      throw unreadable(commit, e);
+    }
+  }
+
+  List<String> changedPaths(String commit) {
+    try (RevWalk walk = new RevWalk(repository);
+        TreeWalk files = new TreeWalk(repository)) {
+      RevCommit parsed = walk.parseCommit(ObjectId.fromString(commit));
+      if (parsed.getParentCount() == 0) {
+        files.addTree(new EmptyTreeIterator());
+      } else {
+        files.addTree(walk.parseCommit(parsed.getParent(0)).getTree());
+      }
+      files.addTree(parsed.getTree());
+      files.setRecursive(true);
+      files.setFilter(TreeFilter.ANY_DIFF);
+      List<String> paths = new ArrayList<>();
+      while (files.next()) {
+        paths.add(files.getPathString());
+      }
+      return paths;
     } catch (IOException e) {
       throw unreadable(commit, e);
     }

@@ -23,7 +23,7 @@ public final class NewRepository {
         GitRepository bare = GitRepository.initBare(remote, Checkpoint.NONE)) {
       String commit =
           AnchorCommit.buildRoot(repository, files, message, "optr", "optr@localhost", when);
-      repository.moveBranch(MAIN, Optional.empty(), commit);
+      repository.createBranch(MAIN, commit);
       new LocalBranch(repository).advance(MAIN, commit, commit, files);
       bare.fetch(workTree.toUri(), Optional.empty(), List.of("+refs/heads/main:refs/heads/main"));
       StoredConfig config = repository.jgit().getConfig();

@@ -2,6 +2,8 @@ package dev.optr.ledger;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +43,13 @@ public final class LedgerVerifier {
     return GenesisRule.choose(
             LedgerLines.read(containers, ignored), VerifyOptions.standard(), ignored)
         .map(Entry::id);
+  }
+
+  /** Ids of every entry that the files hold, whatever is to be said against it. */
+  public static Set<String> idsOf(List<Container> containers) {
+    return LedgerLines.read(containers, new Findings()).entries().stream()
+        .map(Entry::id)
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   private static void checkSignatures(

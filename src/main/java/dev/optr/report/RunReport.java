@@ -2,6 +2,7 @@ package dev.optr.report;
 
 import dev.optr.base.Redactor;
 import dev.optr.evidence.HeadExamined;
+import dev.optr.execution.GateVerdict;
 import dev.optr.intent.Intent;
 import dev.optr.selection.Ranked;
 import dev.optr.selection.Selection;

@@ -1,5 +1,6 @@
 package dev.optr.report;
 
+import dev.optr.execution.GateVerdict;
 import dev.optr.base.Redactor;
 import dev.optr.base.Secret;
 import dev.optr.selection.Selection;
