@@ -42,7 +42,7 @@ public record ActionEnvironment(
     String sha,
     String ref,
     long runId,
-    int runAttempt,
+    long runAttempt,
     String actor,
     String workflowPath,
     Path runnerTemp,
@@ -69,7 +69,7 @@ public record ActionEnvironment(
     String sha = variables.commit("GITHUB_SHA");
     String ref = variables.text("GITHUB_REF");
     long runId = variables.number("GITHUB_RUN_ID");
-    int runAttempt = Math.toIntExact(variables.number("GITHUB_RUN_ATTEMPT"));
+    long runAttempt = variables.number("GITHUB_RUN_ATTEMPT");
     String actor = variables.text("GITHUB_ACTOR");
     String workflowPath = variables.workflowPath("GITHUB_WORKFLOW_REF");
     Path runnerTemp = variables.path("RUNNER_TEMP");

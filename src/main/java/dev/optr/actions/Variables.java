@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * is a placeholder that must not be used: the caller looks at {@link #problems()} first.
  */
 final class Variables {
-  private static final Pattern REPOSITORY = Pattern.compile("[A-Za-z0-9._-]+/[A-Za-z0-9._-]+");
+  private static final Pattern REPOSITORY =
+      Pattern.compile("(?!\\.+/)[A-Za-z0-9._-]+/(?!\\.+$)[A-Za-z0-9._-]+");
   private static final Pattern COMMIT = Pattern.compile("[0-9a-f]{40}");
   private static final Pattern NUMBER = Pattern.compile("[1-9][0-9]{0,17}");
   // owner/name/path@ref; a ref may hold a further @

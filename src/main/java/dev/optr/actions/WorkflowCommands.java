@@ -97,7 +97,7 @@ public final class WorkflowCommands {
   private static Stream<String> harmless(String text) {
     // Control characters go first: one of them inside of a command would hide it from the next two.
     return text.lines()
-        .map(line -> line.replaceAll("[\\p{Cc}&&[^\\t]]|\\p{Cf}", "\uFFFD"))
+        .map(line -> line.replaceAll("[\\p{Cc}&&[^\\t]]|\\p{Cf}|\\p{Zl}|\\p{Zp}", "\uFFFD"))
         .map(line -> line.replaceFirst("^([\\p{Z}\\s\\p{C}]*):(?=:)", "$1: "))
         .map(line -> line.replace("##[", "# #["));
   }
