@@ -108,7 +108,7 @@ public final class Comments {
   private List<Json> page(long pullRequest, int page) throws IOException {
     URI address =
         endpoint.resource(
-            "issues/%d/comments?per_page=%d&page=%d".formatted(pullRequest, PAGE, page));
+            "issues/" + pullRequest + "/comments", "per_page=%d&page=%d".formatted(PAGE, page));
     if (transport.sendJson("GET", address, Json.NULL) instanceof Json.Array(List<Json> elements)) {
       return elements;
     }

@@ -1,6 +1,7 @@
 package dev.optr.github;
 
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.regex.Pattern;
 
 /**
@@ -11,7 +12,8 @@ import java.util.regex.Pattern;
  * @param repository {@code owner/name}
  */
 public record Endpoint(URI apiUrl, URI graphqlUrl, String repository) {
-  private static final Pattern REPOSITORY = Pattern.compile("[A-Za-z0-9._-]+/[A-Za-z0-9._-]+");
+  private static final Pattern REPOSITORY =
+      Pattern.compile("(?!\\.+/)[A-Za-z0-9._-]+/(?!\\.+$)[A-Za-z0-9._-]+");
 
   public Endpoint {
     if (!REPOSITORY.matcher(repository).matches()) {
@@ -19,9 +21,22 @@ public record Endpoint(URI apiUrl, URI graphqlUrl, String repository) {
     }
   }
 
-  /** Address of a resource of the repository. */
+  /** Address of a resource of the repository, whatever characters its path has. */
   URI resource(String path) {
-    return URI.create(apiUrl + "/repos/" + repository + "/" + path);
+    return URI.create(apiUrl + "/repos/" + repository + "/" + encoded(path));
+  }
+
+  /** Address of a resource of the repository with a query, which needs no encoding. */
+  URI resource(String path, String query) {
+    return URI.create(resource(path) + "?" + query);
+  }
+
+  private static String encoded(String path) {
+    try {
+      return new URI(null, null, "/" + path, null).toASCIIString().substring(1);
+    } catch (URISyntaxException e) {
+      throw new IllegalArgumentException("no path: '" + path + "'", e);
+    }
   }
 
   /** True for addresses on the servers of the two APIs. */

@@ -1,6 +1,7 @@
 package dev.optr.github;
 
 import dev.optr.base.Bytes;
+import dev.optr.base.Json;
 import dev.optr.base.ServiceException;
 import java.io.IOException;
 import java.util.Locale;
@@ -20,9 +21,13 @@ public final class GitData {
   private static final int PAGE = 100;
 
   private final GitHubConnection connection;
+  private final Endpoint endpoint;
+  private final Transport transport;
 
-  GitData(GitHubConnection connection) {
+  GitData(GitHubConnection connection, Endpoint endpoint, Transport transport) {
     this.connection = connection;
+    this.endpoint = endpoint;
+    this.transport = transport;
   }
 
   /**
@@ -103,17 +108,18 @@ public final class GitData {
     if (newCommit.equals(actual)) {
       return new BranchMove.Moved();
     }
-    if (reference == null || !expectedOld.equals(actual)) {
+    if (!expectedOld.equals(actual)) {
       return new BranchMove.Superseded(actual);
     }
     try {
-      reference.updateTo(newCommit, false);
+      // Not by hub4j, which would send this to whatever address the answer named.
+      Json _ =
+          transport.sendJson(
+              "PATCH",
+              endpoint.resource("git/refs/heads/" + branch),
+              Json.object().put("sha", newCommit).put("force", false).build());
       return new BranchMove.Moved();
-    } catch (IOException e) {
-      HttpRefusal refusal = GitHubConnection.cause(e, HttpRefusal.class);
-      if (refusal == null) {
-        throw e;
-      }
+    } catch (HttpRefusal refusal) {
       return refused(branch, refusal);
     }
   }

@@ -25,12 +25,14 @@ public final class GitHubConnection {
   private final Endpoint endpoint;
   private final Transport transport;
   private final GitHub library;
+  private final Comments comments;
   private @Nullable GHRepository repository;
 
   private GitHubConnection(Endpoint endpoint, Transport transport, GitHub library) {
     this.endpoint = endpoint;
     this.transport = transport;
     this.library = library;
+    this.comments = new Comments(this, endpoint, transport);
   }
 
   /**
@@ -72,12 +74,12 @@ public final class GitHubConnection {
 
   /** Comments on pull requests. */
   public Comments comments() {
-    return new Comments(this, endpoint, transport);
+    return comments;
   }
 
   /** Commits and branches. */
   public GitData gitData() {
-    return new GitData(this);
+    return new GitData(this, endpoint, transport);
   }
 
   /** Pull requests. */
