@@ -20,25 +20,28 @@ final class HostileTextsTest {
   private static final String HEAD =
       "|   | agent | outcome | admissible | E[TTV] | J (h) | cost | change | checks | why not |";
 
+  private static final Selection HARMLESS = SampleRuns.selected();
+
   @Property(tries = 300)
   void keepsTheCommentIntact(
       @ForAll("texts") String summary,
       @ForAll("texts") String rationale,
       @ForAll("texts") String content) {
-    assertIntact(SampleRuns.selected(summary, rationale, content), 4);
+    assertIntact(SampleRuns.selected(summary, rationale, content), HARMLESS, 4);
   }
 
   @Example
   void keepsTheCommentIntactWhateverTheLengthOfATextIs() {
     for (String text : List.of("x", "`", "\n", "\n```\n", "é", "\uD83D\uDE00", "</details>\n")) {
       String longText = TOKEN + text.repeat(70_000 / text.length());
-      assertIntact(SampleRuns.selected(longText, longText, longText), 4);
+      assertIntact(SampleRuns.selected(longText, longText, longText), HARMLESS, 4);
     }
   }
 
   @Example
   void showsEveryLaneOfTheLargestWorkflow() {
-    assertIntact(SampleRuns.manyLanes(TOKEN + "y".repeat(10_000)), 64);
+    assertIntact(
+        SampleRuns.manyLanes(TOKEN + "y".repeat(10_000)), SampleRuns.manyLanes("word"), 64);
   }
 
   @Property(tries = 300)
@@ -107,23 +110,29 @@ final class HostileTextsTest {
         .map(parts -> TOKEN + String.join("", parts) + TOKEN);
   }
 
-  private static void assertIntact(Selection selection, int lanes) {
-    RunReport report = Reports.of(selection);
-    String comment = PullRequestComment.render(report);
-    String summary = Summary.render(report);
+  private static void assertIntact(Selection hostile, Selection harmless, int lanes) {
+    String comment = PullRequestComment.render(Reports.of(hostile));
+    String summary = Summary.render(Reports.of(hostile));
 
     assertThat(comment.length()).isLessThanOrEqualTo(60_000);
     assertThat(summary.getBytes(UTF_8).length).isLessThanOrEqualTo(900 * 1024);
-    assertIntact(Outside.of(comment), lanes);
-    assertIntact(Outside.of(summary), lanes);
+    assertIntact(comment, PullRequestComment.render(Reports.of(harmless)), lanes);
+    assertIntact(summary, Summary.render(Reports.of(harmless)), lanes);
   }
 
-  private static void assertIntact(Outside outside, int lanes) {
+  /** Outside of fences, hostile and harmless agents leave the very same page. */
+  private static void assertIntact(String hostile, String harmless, int lanes) {
+    Outside outside = Outside.of(hostile);
     assertThat(outside.closed()).isTrue();
     assertThat(outside.lines()).noneMatch(line -> line.contains(TOKEN));
+    assertThat(outside.lines().stream().map(HostileTextsTest::withoutRemark))
+        .isEqualTo(Outside.of(harmless).lines());
     assertThat(outside.count(HEAD)).isOne();
-    assertThat(outside.count("<details>")).isEqualTo(outside.count("</details>"));
     assertThat(outside.rows()).hasSize(lanes + 3);
     assertThat(outside.rows()).allMatch(row -> row.chars().filter(c -> c == '|').count() == 11);
+  }
+
+  private static String withoutRemark(String line) {
+    return line.replaceFirst(" \\(\\d+ invisible or control characters are not shown\\)", "");
   }
 }
