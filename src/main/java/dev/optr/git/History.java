@@ -3,11 +3,14 @@ package dev.optr.git;
 import dev.optr.base.ServiceException;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.ObjectReader;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.revwalk.RevCommit;
 import org.eclipse.jgit.revwalk.RevSort;
@@ -24,10 +27,11 @@ final class History {
     this.repository = repository;
   }
 
+  /** Parents as the commit names them, also where a shallow clone lacks them. */
   List<String> parents(String commit) {
-    try (RevWalk walk = new RevWalk(repository)) {
-      RevCommit parsed = walk.parseCommit(ObjectId.fromString(commit));
-      return Stream.of(parsed.getParents()).map(RevCommit::name).toList();
+    try (ObjectReader reader = repository.newObjectReader()) {
+      byte[] raw = reader.open(ObjectId.fromString(commit), Constants.OBJ_COMMIT).getBytes();
+      return Stream.of(RevCommit.parse(raw).getParents()).map(RevCommit::name).toList();
     } catch (IOException e) {
       throw unreadable(commit, e);
     }
@@ -109,10 +113,7 @@ final class History {
 
     Entries(TreeWalk walk, String path) {
       this.walk = walk;
-      this.names =
-          Stream.of(path.split("/", -1))
-              .map(org.eclipse.jgit.lib.Constants::encode)
-              .toArray(byte[][]::new);
+      this.names = Stream.of(path.split("/", -1)).map(Constants::encode).toArray(byte[][]::new);
     }
 
     ObjectId at(RevCommit commit) throws IOException {
@@ -139,7 +140,7 @@ final class History {
     private ObjectId child(ObjectId tree, byte[] name, boolean mustBeTree) throws IOException {
       walk.reset(tree);
       while (walk.next()) {
-        if (java.util.Arrays.equals(walk.getRawPath(), name)) {
+        if (Arrays.equals(walk.getRawPath(), name)) {
           return mustBeTree && !walk.isSubtree() ? ObjectId.zeroId() : walk.getObjectId(0);
         }
       }

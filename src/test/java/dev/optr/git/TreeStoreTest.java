@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.optr.base.Checkpoint;
 import dev.optr.testing.TempRepo;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -156,6 +159,114 @@ final class TreeStoreTest {
     String blob = "c1b0730e0133447badcfd47fd144e254807b06e1";
     assertThat(store.rebuild(frozen, List.of(new Change(path, null, "100644", blob, "utf-8", "x"))))
         .isInstanceOf(TreeResult.Rejected.class);
+  }
+
+  @Test
+  void keepsDatalakeOutUnlessTheEditsTouchIt() {
+    assertThat(frozen.files()).extracting(FrozenTree.File::path).doesNotContain("datalake");
+    assertThat(errors(new Edit.Delete("datalake/ledger.jsonl"))).hasSize(1);
+    TreeResult.Applied applied = applied(new Edit.Create("DataLake/x", "x", false));
+    assertThat(store.diff(frozen.tree(), applied.tree()).files())
+        .extracting(TreeDiff.File::path)
+        .containsExactly("DataLake/x");
+    applied = applied(new Edit.Create("datalake/ledger.jsonl", "forged", false));
+    assertThat(applied.changes()).extracting(Change::path).containsExactly("datalake/ledger.jsonl");
+    assertThat(store.rebuild(frozen, applied.changes())).isEqualTo(applied);
+  }
+
+  @Test
+  void refusesEditsOfLinksAndSubmodulesAndThroughThem() throws IOException {
+    Files.createSymbolicLink(source.directory().resolve("link"), Path.of("src"));
+    source.stage("link");
+    source.commitStaged("link");
+    frozen = repository.frozenTree(source.head());
+    assertThat(
+            errors(
+                new Edit.Delete("link"),
+                new Edit.Rewrite("link", "/etc", null),
+                new Edit.Rename("link", "other"),
+                new Edit.Create("link/x", "x", false)))
+        .containsExactly(
+            "link: edit 1 (delete): it is a symbolic link, which no edit may touch",
+            "link: edit 2 (rewrite): it is a symbolic link, which no edit may touch",
+            "link: edit 3 (rename): it is a symbolic link, which no edit may touch",
+            "link/x: edit 4 (create): 'link' in its path is not a directory");
+    Change deletion = new Change("link", null, null, null, null, null);
+    assertThat(store.rebuild(frozen, List.of(deletion))).isInstanceOf(TreeResult.Rejected.class);
+  }
+
+  @Test
+  void tellsNothingOfFilesThatTheAgentWasNotShown() {
+    frozen = frozen.showing(path -> !path.equals("a.txt"));
+    assertThat(errors(new Edit.Replace("a.txt", "thre", "x"), new Edit.Delete("a.txt")))
+        .containsExactly(
+            "a.txt: edit 1 (replace): there is no such file",
+            "a.txt: edit 2 (delete): there is no such file");
+    assertThat(errors(new Edit.Create("a.txt", "x", false))).hasSize(1);
+  }
+
+  @Test
+  void refusesUnicodeTwinsOfExistingNames() {
+    source.commit("composed", Map.of("caf\u00e9/x", "x", "stra\u00dfe", "x"));
+    frozen = repository.frozenTree(source.head());
+    assertThat(
+            errors(
+                new Edit.Create("cafe\u0301/y", "y", false),
+                new Edit.Create("CAF\u00c9/y", "y", false),
+                new Edit.Create("STRASSE", "y", false),
+                new Edit.Create("twin", "1", false),
+                new Edit.Create("Twin", "2", false)))
+        .hasSize(4)
+        .allMatch(error -> error.contains("only in case or Unicode form"));
+  }
+
+  @Test
+  void keepsBytesAndModesAsTheyAre() {
+    byte[] latin1 = {'a', (byte) 0xe9, '\r', '\n', 'b', 0, 'x'};
+    source.commitBytes("bytes", Map.of("latin1", latin1));
+    frozen = repository.frozenTree(source.head());
+    TreeResult.Applied applied = applied(new Edit.Replace("latin1", "b", "c"));
+    Change change = applied.changes().getFirst();
+    assertThat(change.encoding()).isEqualTo("base64");
+    byte[] expected = latin1.clone();
+    expected[4] = 'c';
+    assertThat(Base64.getDecoder().decode(change.content())).isEqualTo(expected);
+    assertThat(store.rebuild(frozen, applied.changes())).isEqualTo(applied);
+  }
+
+  @Test
+  void refusesProposalsOverFourMebibytes() {
+    String half = "x".repeat(2 << 20);
+    applied(new Edit.Create("a", half, false), new Edit.Create("b", half, false));
+    assertThat(
+            errors(
+                new Edit.Create("a", half, false),
+                new Edit.Create("b", half, false),
+                new Edit.Create("c", "x", false)))
+        .containsExactly("the proposal has 4194305 bytes of files; at most 4194304");
+  }
+
+  @Test
+  void refusesRecordedChangesThatDoNotFit() {
+    String blob = "c1b0730e0133447badcfd47fd144e254807b06e1";
+    Change good = new Change("x", null, "100644", blob, "utf-8", "x");
+    assertThat(store.rebuild(frozen, List.of(good))).isInstanceOf(TreeResult.Applied.class);
+    for (Change bad :
+        List.of(
+            new Change("x", null, "120000", blob, "utf-8", "x"),
+            new Change("x", null, "160000", blob, "utf-8", "x"),
+            new Change("x", null, "100644", blob, "utf-8", "y"),
+            new Change("x", null, "100644", blob, "base64", "!"),
+            new Change("x", null, "100644", blob, "utf-16", "x"),
+            new Change("x", null, "100644", blob, "utf-8", null),
+            new Change("x", "missing", "100644", blob, "utf-8", "x"),
+            new Change("missing", null, null, null, null, null),
+            new Change("a.txt", null, null, blob, "utf-8", "x"),
+            new Change("a.txt/x", null, "100644", blob, "utf-8", "x"))) {
+      assertThat(store.rebuild(frozen, List.of(bad))).isInstanceOf(TreeResult.Rejected.class);
+      assertThat(store.rebuild(frozen, List.of(good, good)))
+          .isInstanceOf(TreeResult.Rejected.class);
+    }
   }
 
   private static org.assertj.core.groups.Tuple tuple(
