@@ -6,6 +6,7 @@ import dev.optr.agents.Answer;
 import dev.optr.agents.FailureCode;
 import dev.optr.base.Redactor;
 import dev.optr.base.Secret;
+import dev.optr.git.Change;
 import dev.optr.git.Edit;
 import dev.optr.git.FrozenTree;
 import dev.optr.git.GitRepository;
@@ -17,6 +18,8 @@ import dev.optr.testing.TempRepo;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -43,8 +46,6 @@ final class DataLakeTest {
                 "hello\n",
                 "leak.txt",
                 "key: " + KEY + "\nother: 1\n",
-                "big.txt",
-                "0123456789abcde\n".repeat(300_000),
                 "datalake/ledger.jsonl",
                 "{}\n"));
     repository = repo.repository();
@@ -68,12 +69,13 @@ final class DataLakeTest {
                 new Edit.Replace("a.txt", "hello", "goodbye"),
                 new Edit.Create("b.sh", "#!/bin/sh\n", true)));
 
-    assertThat(candidate.tree()).isNotNull().isNotEqualTo(frozen.tree());
+    String tree = Objects.requireNonNull(candidate.tree());
+    List<Change> changes = Objects.requireNonNull(candidate.changes());
+    assertThat(tree).isNotEqualTo(frozen.tree());
     assertThat(candidate.problems()).isEmpty();
     assertThat(candidate.withheld()).isNull();
-    assertThat(candidate.diff().changedLines()).isEqualTo(3);
-    assertThat(trees.rebuild(frozen, candidate.changes()))
-        .isEqualTo(new TreeResult.Applied(candidate.tree(), candidate.changes()));
+    assertThat(Objects.requireNonNull(candidate.diff()).changedLines()).isEqualTo(3);
+    assertThat(trees.rebuild(frozen, changes)).isEqualTo(new TreeResult.Applied(tree, changes));
   }
 
   @Test
@@ -93,8 +95,7 @@ final class DataLakeTest {
   void failsALaneWhoseEditsChangeNothing() {
     assertThat(capture(SampleAnswer.proposed(new Edit.Replace("a.txt", "hello", "hello"))).answer())
         .isInstanceOfSatisfying(
-            Answer.Failed.class,
-            failed -> assertThat(failed.code()).isEqualTo(FailureCode.EMPTY));
+            Answer.Failed.class, failed -> assertThat(failed.code()).isEqualTo(FailureCode.EMPTY));
     assertThat(capture(SampleAnswer.proposed()).answer()).isInstanceOf(Answer.Failed.class);
   }
 
@@ -114,9 +115,13 @@ final class DataLakeTest {
   }
 
   @Test
-  void withholdsASmallEditOfAFileThatIsTooLargeToStore() {
+  void withholdsAnEditOfABinaryFileThatIsTooLargeOnceItIsEncoded() {
+    byte[] noise = new byte[3_600_000];
+    new Random(1).nextBytes(noise);
+    frozen = repository.frozenTree(repo.commitBytes("binary", Map.of("big.bin", noise)));
+    dataLake = new DataLake(trees, frozen, new Redactor(List.of(Secret.of(KEY))));
     assertWithheld(
-        capture(SampleAnswer.proposed(new Edit.Rename("big.txt", "bigger.txt"))), "proposal-size");
+        capture(SampleAnswer.proposed(new Edit.Rename("big.bin", "bigger.bin"))), "proposal-size");
   }
 
   @Test
@@ -127,8 +132,7 @@ final class DataLakeTest {
         capture(SampleAnswer.proposed(new Edit.Create("x-" + KEY, "y", false))), "no-secrets");
     assertWithheld(
         capture(
-            SampleAnswer.proposed(
-                new Edit.Create("x", "c2stdGVzdC0wMTIzNDU2Nzg5YWJjZGVm", false))),
+            SampleAnswer.proposed(new Edit.Create("x", "c2stdGVzdC0wMTIzNDU2Nzg5YWJjZGVm", false))),
         "no-secrets");
     assertWithheld(
         capture(SampleAnswer.proposed(new Edit.Replace("a.txt", "hello " + KEY, "y"))),
@@ -157,7 +161,7 @@ final class DataLakeTest {
   }
 
   private static void assertWithheld(Candidate candidate, String rule) {
-    assertThat(candidate.withheld()).isEqualTo(rule);
+    assertThat(candidate.withheld()).as("%s", candidate.problems()).isEqualTo(rule);
     assertThat(candidate.tree()).isNull();
     assertThat(candidate.changes()).isNull();
     assertThat(candidate.diff()).isNull();

@@ -117,8 +117,7 @@ final class ExaminerTest {
 
   @Test
   void blamesATimeoutOnThePathOnlyWhereTheFrozenCommitWasInTime() throws Exception {
-    Invariant slowHere =
-        SamplePolicy.command("slow", "test ! -e good.txt || sleep 600", SHORT);
+    Invariant slowHere = SamplePolicy.command("slow", "test ! -e good.txt || sleep 600", SHORT);
     Examined slow = examine(POLICY.withInvariants(slowHere), GOOD);
     assertThat(codes(slow)).containsExactly("INVARIANT_VIOLATION slow");
 
@@ -189,8 +188,7 @@ final class ExaminerTest {
                 "'x.txt:2' holds what looks like a GitHub token",
                 "x.txt:2"));
     Examined inAnswer =
-        examiner(POLICY)
-            .examine(candidate("claude", SampleAnswer.saying("use " + token, GOOD)));
+        examiner(POLICY).examine(candidate("claude", SampleAnswer.saying("use " + token, GOOD)));
     assertThat(codes(inAnswer)).containsExactly("AUTHORITY_BOUNDARY_FAIL no-secrets");
     assertThat(inAnswer.whyNot().toString()).doesNotContain(token);
   }
@@ -214,15 +212,13 @@ final class ExaminerTest {
               .map(
                   name ->
                       lanes.submit(
-                          () ->
-                              examiner.examine(candidate(name, SampleAnswer.proposed(GOOD)))))
+                          () -> examiner.examine(candidate(name, SampleAnswer.proposed(GOOD)))))
               .toList();
       Future<HeadExamined> head = lanes.submit(examiner::examineHead);
       assertThat(head.get().admissible()).isTrue();
       for (Future<Examined> one : all) {
         assertThat(one.get().admissible()).isTrue();
-        assertThat(one.get().checks().getLast())
-            .isEqualTo(all.getFirst().get().checks().getLast());
+        assertThat(one.get().checks().getLast()).isEqualTo(all.getFirst().get().checks().getLast());
       }
     }
     assertThat(Files.readAllLines(runs)).hasSize(2);
@@ -313,8 +309,7 @@ final class ExaminerTest {
   }
 
   private dev.optr.datalake.Candidate candidate(String agent, Answer answer) {
-    return new DataLake(trees, frozen, redactor)
-        .capture(SamplePolicy.lane(agent, null), answer);
+    return new DataLake(trees, frozen, redactor).capture(SamplePolicy.lane(agent, null), answer);
   }
 
   private Examiner examiner(SamplePolicy policy) {
@@ -347,8 +342,6 @@ final class ExaminerTest {
   }
 
   private static List<String> codes(Examined examined) {
-    return examined.whyNot().stream()
-        .map(whyNot -> whyNot.code() + " " + whyNot.rule())
-        .toList();
+    return examined.whyNot().stream().map(whyNot -> whyNot.code() + " " + whyNot.rule()).toList();
   }
 }

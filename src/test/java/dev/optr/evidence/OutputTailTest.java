@@ -65,7 +65,7 @@ final class OutputTailTest {
   void leavesNoPartOfACredentialWhereOutputWasCut() {
     // Wherever the kept bytes begin within the stream of keys, no end of a key may remain.
     for (int padding = 0; padding < 30; padding++) {
-      String text = tail("z".repeat(padding) + (KEY + "\u001B[0m").repeat(20_000));
+      String text = tail("z".repeat(padding) + (KEY + "\u001B[0m plain text ").repeat(20_000));
       assertThat(text).startsWith("[earlier output cut]\n").contains("***");
       assertThat(text.substring(22)).doesNotContain("f").doesNotContain("0");
     }

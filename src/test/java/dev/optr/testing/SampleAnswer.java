@@ -25,8 +25,7 @@ public final class SampleAnswer {
 
   public static Answer.Proposed costing(String usd, Edit... edits) {
     Usage usage = new Usage(null, null, null, null, null, new BigDecimal(usd), 1, 0);
-    Exchange exchange =
-        new Exchange(null, usage, List.of(), Instant.EPOCH, 5, false, List.of());
+    Exchange exchange = new Exchange(null, usage, List.of(), Instant.EPOCH, 5, false, List.of());
     return new Answer.Proposed(saying("a summary", edits).proposal(), exchange);
   }
 
