@@ -90,6 +90,9 @@ public final class JsonReader {
       return value;
     } catch (IOException e) {
       throw new JsonException(firstLine(e), e);
+    } catch (NumberFormatException e) {
+      // Numbers are parsed late; an exponent with too many digits comes out as this.
+      throw new JsonException("a number that is out of range", e);
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.optr.ledger;
 
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,12 @@ public record Decision(
     @Nullable String tree) {
   public Decision {
     lanes = List.copyOf(lanes);
+  }
+
+  /** The same with lanes sorted by agent, as they are written. */
+  Decision inOrder() {
+    List<Lane> sorted = lanes.stream().sorted(Comparator.comparing(Lane::agent)).toList();
+    return new Decision(input, sorted, outcome, policy, selected, selector, tree);
   }
 
   /**

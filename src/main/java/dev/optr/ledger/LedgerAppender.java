@@ -100,7 +100,7 @@ public final class LedgerAppender {
     VerifyOptions options = options(baseGenesis);
     Verification before = verifier.verify(with(atParent, path, added), options);
     if (before.findings().isEmpty()) {
-      checkKey(genesis, before, verifier.verify(atBase, VerifyOptions.standard().allowingTofu()));
+      checkKey(genesis, before, atBase);
     }
     return new Ground(genesis, added, before, options);
   }
@@ -149,7 +149,7 @@ public final class LedgerAppender {
         .noneMatch(line -> line.equals(genesis.line()));
   }
 
-  private void checkKey(Entry genesis, Verification atParent, Verification atBase) {
+  private void checkKey(Entry genesis, Verification atParent, List<Container> atBase) {
     boolean signed = genesis.body() instanceof Body.Genesis root && root.isSigned();
     if (signed && signer.isEmpty()) {
       throw new UserException(
@@ -164,7 +164,7 @@ public final class LedgerAppender {
       return;
     }
     throw new UserException(
-        usableKeys(atBase).contains(key)
+        usableKeys(verifier.verify(atBase, VerifyOptions.standard())).contains(key)
             ? "signing-key: '" + key + "' is known on the base branch only; update the branch"
             : "signing-key: '"
                 + key

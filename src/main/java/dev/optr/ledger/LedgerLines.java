@@ -50,8 +50,8 @@ record LedgerLines(List<Entry> entries, Set<String> damaged) {
 
   /** The lines without their LF; one that lacks it is reported and left out. */
   private static List<Bytes> split(Container container, Findings findings) {
-    List<Bytes> lines = linesOf(container.bytes());
     byte[] bytes = container.bytes().toArray();
+    List<Bytes> lines = linesOf(bytes);
     if (bytes.length == 0 || bytes[bytes.length - 1] == '\n') {
       return lines;
     }
@@ -63,7 +63,10 @@ record LedgerLines(List<Entry> entries, Set<String> damaged) {
 
   /** Splits at LF. */
   static List<Bytes> linesOf(Bytes file) {
-    byte[] bytes = file.toArray();
+    return linesOf(file.toArray());
+  }
+
+  private static List<Bytes> linesOf(byte[] bytes) {
     List<Bytes> lines = new ArrayList<>();
     int start = 0;
     for (int i = 0; i < bytes.length; i++) {

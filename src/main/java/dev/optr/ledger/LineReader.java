@@ -127,7 +127,7 @@ final class LineReader {
   private static void checkInteger(Json.Decimal number) throws ProfileException {
     BigDecimal value = number.value();
     // Asked first: 1e999999999 must not be written out to be compared.
-    boolean small = value.precision() - value.scale() <= 16L;
+    boolean small = (long) value.precision() - value.scale() <= 16;
     Long integer = small ? number.exactLong() : null;
     if (integer == null || Math.abs(integer) > Members.MAX_INTEGER) {
       throw new ProfileException("a number other than integers up to 2^53-1");

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param repoCreatedAt as GitHub's event has it: RFC 3339, or seconds since 1970; null outside
  * @param pr null outside of a pull request
- * @param outputs every file that the run wrote, ledger files excepted; in any order
+ * @param outputs every file that the run wrote, ledger files excepted; these, inputs and lanes in
+ *     any order
  */
 public record RunEvent(
     RepositoryId repo,
@@ -20,6 +21,7 @@ public record RunEvent(
     List<RecordedFile> outputs,
     Tool tool) {
   public RunEvent {
+    decision = decision.inOrder();
     inputs = inputs.stream().sorted(FileListReader.BY_PATH_BYTES).toList();
     outputs = outputs.stream().sorted(FileListReader.BY_PATH_BYTES).toList();
   }
