@@ -18,16 +18,19 @@ public final class ContextRules {
   // Every directory above a path is looked at and remembered, which a hostile tree could make dear.
   private static final int DEEPEST = 128;
 
-  private final List<Glob> scope;
+  private final Predicate<String> scope;
   private final Exclusion shared;
 
-  private ContextRules(List<Glob> scope, Exclusion shared) {
+  private ContextRules(Predicate<String> scope, Exclusion shared) {
     this.scope = scope;
     this.shared = shared;
   }
 
   public static ContextRules of(Workflow workflow) {
-    return new ContextRules(globs(workflow.scope()), new Exclusion(globs(workflow.exclude())));
+    Predicate<String> excluded = anyOf(workflow.exclude());
+    return new ContextRules(
+        workflow.scope().isEmpty() ? _ -> true : anyOf(workflow.scope()),
+        new Exclusion(path -> Sensitive.matches(path) || excluded.test(path)));
   }
 
   /** The built-in list, never shown whatever the workflow file says; compared without case. */
@@ -37,22 +40,18 @@ public final class ContextRules {
 
   /** Paths that agents see, as far as all of them see the same. */
   public Predicate<String> visible() {
-    return path -> !isTooDeep(path) && !isDatalake(path) && inScope(path) && !hidden(path);
+    return path -> !isTooDeep(path) && !isDatalake(path) && inScope(path) && !shared.covers(path);
   }
 
   /** Paths that this agent sees: those of all without its own {@code context.exclude}. */
   public Predicate<String> visibleTo(AgentSpec agent) {
-    Exclusion own = new Exclusion(globs(agent.exclude()));
+    Exclusion own = new Exclusion(anyOf(agent.exclude()));
     return visible().and(path -> !own.covers(path));
   }
 
   /** True where the workflow's {@code scope} takes the path; an absent scope takes every path. */
   public boolean inScope(String path) {
-    return scope.isEmpty() || scope.stream().anyMatch(glob -> glob.matches(path));
-  }
-
-  private boolean hidden(String path) {
-    return Sensitive.matches(path) || shared.covers(path);
+    return scope.test(path);
   }
 
   private static boolean isTooDeep(String path) {
@@ -63,33 +62,36 @@ public final class ContextRules {
     return path.equals("datalake") || path.startsWith("datalake/");
   }
 
-  private static List<Glob> globs(List<String> patterns) {
-    return patterns.stream().map(Glob::of).toList();
+  private static Predicate<String> anyOf(List<String> patterns) {
+    List<Glob> globs = patterns.stream().map(Glob::of).toList();
+    return path -> globs.stream().anyMatch(glob -> glob.matches(path));
   }
 
-  /** Patterns against a path and all directories above it, each directory looked at once. */
+  /** A rule for a path or any directory above it; each directory is looked at once. */
   private static final class Exclusion {
-    private final List<Glob> patterns;
+    private final Predicate<String> rule;
     private final Map<String, Boolean> directories = new ConcurrentHashMap<>();
 
-    Exclusion(List<Glob> patterns) {
-      this.patterns = patterns;
+    Exclusion(Predicate<String> rule) {
+      this.rule = rule;
     }
 
     boolean covers(String path) {
-      if (patterns.isEmpty()) {
-        return false;
-      }
-      for (int end = path.indexOf('/'); end >= 0; end = path.indexOf('/', end + 1)) {
-        if (directories.computeIfAbsent(path.substring(0, end), this::matches)) {
-          return true;
-        }
-      }
-      return matches(path);
+      return rule.test(path)
+          || coversDirectory(path.substring(0, Math.max(0, path.lastIndexOf('/'))));
     }
 
-    private boolean matches(String path) {
-      return patterns.stream().anyMatch(glob -> glob.matches(path));
+    private boolean coversDirectory(String directory) {
+      if (directory.isEmpty()) {
+        return false;
+      }
+      Boolean known = directories.get(directory);
+      if (known != null) {
+        return known;
+      }
+      boolean covered = covers(directory);
+      directories.put(directory, covered);
+      return covered;
     }
   }
 }

@@ -60,21 +60,21 @@ final class Sensitive {
   // One expression instead of a pattern each: a repository may have 100,000 files.
   private static final Pattern NAMES =
       Pattern.compile(
-          PATTERNS.stream()
-              .map(Sensitive::expression)
-              .collect(Collectors.joining("|", "(?:^|/)(?:", ")(?:/|$)")));
+          PATTERNS.stream().map(Sensitive::expression).collect(Collectors.joining("|")),
+          Pattern.DOTALL);
 
   private Sensitive() {}
 
-  /** True where the path, or a directory above it, has one of these names; case is no matter. */
+  /** True where the last segment of the path is one of these names; case is no matter. */
   static boolean matches(String path) {
-    return NAMES.matcher(path.toLowerCase(Locale.ROOT)).find();
+    String name = path.substring(path.lastIndexOf('/') + 1);
+    return NAMES.matcher(name.toLowerCase(Locale.ROOT)).matches();
   }
 
   private static String expression(String pattern) {
     String name = pattern.substring("**/".length());
     return List.of(name.split("\\*", -1)).stream()
         .map(Pattern::quote)
-        .collect(Collectors.joining("[^/]*"));
+        .collect(Collectors.joining(".*"));
   }
 }

@@ -1,10 +1,14 @@
 package dev.optr.intent;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.optr.base.Bytes;
 import dev.optr.workflow.Workflow;
 import dev.optr.workflow.WorkflowFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,6 +40,7 @@ final class ContextRulesTest {
         "infra/terraform.tfstate",
         "infra/terraform.tfstate.backup",
         ".env/nested/file.txt",
+        "line\nbreak.pem",
         "datalake/ledger.jsonl",
         "datalake"
       })
@@ -106,6 +111,12 @@ final class ContextRulesTest {
     assertThat(ContextRules.of(PLAIN).visible())
         .accepts("d/".repeat(128) + "file")
         .rejects("d/".repeat(129) + "file");
+  }
+
+  @Test
+  void documentsTheWholeBuiltInList() throws IOException {
+    assertThat(Files.readString(Path.of("docs/workflow-file.md"), UTF_8))
+        .contains(ContextRules.builtIn().stream().map(glob -> "`" + glob + "`").toList());
   }
 
   private static Workflow workflow(String source) {

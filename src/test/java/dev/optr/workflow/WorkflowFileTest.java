@@ -1,8 +1,11 @@
 package dev.optr.workflow;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.optr.base.Bytes;
+import dev.optr.base.UserException;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
@@ -10,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 final class WorkflowFileTest {
@@ -97,5 +101,93 @@ final class WorkflowFileTest {
             new Constraint.Prose("c1", "Keep the public API as it is", false),
             new Constraint.Prose("tone", "Messages stay polite", true),
             new Constraint.Rule("small", "candidate.changedLines <= 400", false));
+  }
+
+  @Test
+  void readsTheLongFormsValues() throws IOException {
+    Workflow workflow =
+        WorkflowFile.parse("long.yaml", Bytes.of(Files.readAllBytes(GOOD.resolve("long.yaml"))));
+    AgentSpec codex = workflow.agents().getFirst();
+
+    assertThat(workflow.invariants())
+        .containsExactly(
+            new Invariant(
+                "tests",
+                "mvn -q verify",
+                Duration.ofMinutes(10),
+                Invariant.Must.HOLD,
+                "target/surefire-reports/*.xml",
+                0,
+                List.of(),
+                List.of("JAVA_HOME"),
+                List.of()));
+    assertThat(workflow.exclude()).containsExactly("secrets/**", "**/*.pem");
+    assertThat(workflow.isolation()).isEqualTo(Workflow.Isolation.REQUIRED);
+    assertThat(workflow.budget()).isEqualTo(new Workflow.Budget(new BigDecimal("6.00"), null));
+    assertThat(workflow.prices())
+        .containsExactly(
+            Map.entry(
+                "some-model",
+                new Workflow.Price(
+                    new BigDecimal("2.0"), new BigDecimal("10.0"), new BigDecimal("0.2"))));
+    assertThat(codex.credential()).isEqualTo("NAME");
+    assertThat(codex.oidc()).containsExactly(Map.entry("audience", "https://example.com"));
+    assertThat(codex.exclude()).containsExactly("docs/**");
+    assertThat(codex.budget()).isEqualTo(new Workflow.Budget(new BigDecimal("2.00"), 400_000L));
+    assertThat(workflow.agents().get(4).command()).containsExactly("./agent.sh", "--fast");
+    assertThat(workflow.agents().get(5).file()).isEqualTo("recordings/replayed.json");
+  }
+
+  @Test
+  void numbersProseWithoutIdByItsPosition() {
+    assertThat(
+            parse("constraints: [a, {id: x, prose: b}, {prose: c}]\n").constraints().stream()
+                .map(Constraint::id))
+        .containsExactly("c1", "x", "c3");
+  }
+
+  @Test
+  void digestsALanesOwnConfigurationAlone() {
+    String before = parse("").agents().getFirst().digest();
+
+    assertThat(parse("optr: select_optr\ngate: executed\n").agents().getFirst().digest())
+        .isEqualTo(before);
+    assertThat(parse("    turns: 31\n").agents().getFirst().digest()).isNotEqualTo(before);
+    assertThat(parse("    turns: 30\n").agents().getFirst().digest()).isEqualTo(before);
+  }
+
+  @Test
+  void digestsARecordingWithItsLane() {
+    AgentSpec lane = parse("").agents().getFirst();
+
+    assertThat(lane.digestWith(Bytes.utf8("a")))
+        .isEqualTo(lane.digestWith(Bytes.utf8("a")))
+        .isNotEqualTo(lane.digestWith(Bytes.utf8("b")))
+        .isNotEqualTo(lane.digest());
+  }
+
+  @Test
+  void refusesAFileThatIsTooLarge() {
+    String large = "agents: [{name: a, type: openai-codex}]\n" + "#".repeat(128 << 10);
+
+    assertThatThrownBy(() -> WorkflowFile.parse("w.yaml", Bytes.utf8(large)))
+        .isInstanceOf(UserException.class)
+        .hasMessage("w.yaml:1:1: the file has 131112 bytes, allowed: at most 131072");
+  }
+
+  @Test
+  void namesAtMostFiveHundredFindings() {
+    StringBuilder keys = new StringBuilder();
+    IntStream.range(0, 600).forEach(i -> keys.append("key").append(i).append(": 1\n"));
+
+    assertThat(catchThrowableOfType(UserException.class, () -> parse(keys.toString())).messages())
+        .hasSize(501)
+        .last()
+        .isEqualTo("w.yaml: and 100 more findings");
+  }
+
+  private static Workflow parse(String more) {
+    return WorkflowFile.parse(
+        "w.yaml", Bytes.utf8("agents:\n  - name: a\n    type: openai-codex\n" + more));
   }
 }
