@@ -1,0 +1,52 @@
+package dev.optr.agents;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.optr.git.Edit;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class SubmissionTest {
+  private static final Exchange EXCHANGE = Exchange.none(Instant.EPOCH);
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"tool\":\"submit_path\",\"arguments\":{\"edits\":[{\"op\":\"delete\",\"path\":\"a\"}]}}",
+        "{\"edits\":[{\"op\":\"delete\",\"path\":\"a\"}]}",
+        "Sure:\n```json\n{\"edits\":[{\"op\":\"delete\",\"path\":\"a\"}]}\n```\nDone {ok}.",
+        "Sure: {\"edits\":[{\"op\":\"delete\",\"path\":\"a\"}]} Done.",
+        "```\nint x;\n```\n```\n{\"edits\":[{\"op\":\"delete\",\"path\":\"a\"}]}\n```"
+      })
+  void findsTheProtocolInText(String text) {
+    assertThat(Submission.text(text, EXCHANGE))
+        .isInstanceOfSatisfying(
+            Answer.Proposed.class,
+            proposed ->
+                assertThat(proposed.proposal().edits()).containsExactly(new Edit.Delete("a")));
+  }
+
+  @Test
+  void findsThatNothingShouldBeDone() {
+    assertThat(Submission.text("{\"reason\": \"done\"}", EXCHANGE))
+        .isEqualTo(new Answer.Declined("done", EXCHANGE));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "no", "{", "}{", "[]", "```json\n{\"edits\": [\n```", "{\"x\": 1}"})
+  void isASchemaFailureWhereThereIsNoProtocol(String text) {
+    assertThat(((Answer.Failed) Submission.text(text, EXCHANGE)).code())
+        .isEqualTo(FailureCode.SCHEMA);
+  }
+
+  @Test
+  void boundsWhatAnAgentCanPutIntoAMessage() {
+    String tool = "x\u202e\n".repeat(5_000);
+
+    Answer.Failed failed = (Answer.Failed) Submission.call(tool, "{}", EXCHANGE);
+
+    assertThat(failed.message()).hasSizeLessThan(200).doesNotContain("\n").doesNotContain("\u202e");
+  }
+}
