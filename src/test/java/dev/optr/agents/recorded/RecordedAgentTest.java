@@ -8,11 +8,11 @@ import dev.optr.agents.FailureCode;
 import dev.optr.agents.LaneSamples;
 import dev.optr.agents.TestClock;
 import dev.optr.agents.Usage;
+import dev.optr.base.Bytes;
 import dev.optr.base.UserException;
 import dev.optr.git.Edit;
 import dev.optr.workflow.AgentSpec;
 import dev.optr.workflow.AgentType;
-import dev.optr.workflow.Workflow;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
@@ -20,7 +20,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -79,7 +78,7 @@ final class RecordedAgentTest {
   }
 
   @Test
-  void namesEverythingThatIsWrongWithARecording() throws IOException {
+  void namesEverythingThatIsWrongWithARecording() {
     assertThatThrownBy(
             () ->
                 load(
@@ -93,8 +92,8 @@ final class RecordedAgentTest {
             UserException.class,
             e ->
                 assertThat(e.messages())
-                    .allSatisfy(it -> assertThat(it).startsWith(directory + "/recording.json: "))
-                    .extracting(it -> it.substring((directory + "/recording.json: ").length()))
+                    .allSatisfy(it -> assertThat(it).startsWith("recording.json: "))
+                    .extracting(it -> it.substring(("recording.json: ").length()))
                     .containsExactly(
                         "delay: unknown; known are tool, arguments, delayMs, usage, verdicts",
                         "delayMs: expected a whole number of at least 0",
@@ -125,16 +124,6 @@ final class RecordedAgentTest {
         .hasMessageContaining("recording.json");
   }
 
-  @Test
-  void saysWhichRecordingIsMissing() {
-    assertThatThrownBy(() -> RecordedAgent.load(spec("none.json"), directory, clock, clock))
-        .isInstanceOf(UserException.class)
-        .hasMessageContaining("none.json: no such recording; agent 'lane'");
-    assertThatThrownBy(() -> RecordedAgent.load(spec(null), directory, clock, clock))
-        .isInstanceOf(UserException.class)
-        .hasMessage("workflow: agent 'lane' has no recording; add 'file:'");
-  }
-
   @ParameterizedTest
   @MethodSource("demoRecordings")
   void loadsEveryRecordingOfTheDemo(Path recording) {
@@ -152,20 +141,11 @@ final class RecordedAgentTest {
     return load(recording).ask(LaneSamples.question(repository));
   }
 
-  private RecordedAgent load(String recording) throws IOException {
-    Files.writeString(directory.resolve("recording.json"), recording);
-    return RecordedAgent.load(spec("recording.json"), directory, clock, clock);
+  private RecordedAgent load(String recording) {
+    return RecordedAgent.of(spec(), "recording.json", Bytes.utf8(recording), clock, clock);
   }
 
-  private static AgentSpec spec(@Nullable String file) {
-    return LaneSamples.spec(
-        "lane",
-        AgentType.RECORDED,
-        Duration.ofSeconds(5),
-        null,
-        null,
-        Workflow.Budget.NONE,
-        List.of(),
-        file);
+  private static AgentSpec spec() {
+    return LaneSamples.spec("lane", AgentType.RECORDED, Duration.ofSeconds(5));
   }
 }
