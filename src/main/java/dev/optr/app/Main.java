@@ -1,8 +1,13 @@
 package dev.optr.app;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.optr.base.Checkpoint;
 import dev.optr.base.ServiceException;
 import dev.optr.base.UserException;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -24,7 +29,13 @@ public final class Main {
 
   public static void main(String[] arguments) {
     Host host =
-        new Host(System.getenv(), System.out, System.err, Clock.systemUTC(), Path.of("").toAbsolutePath(), Checkpoint.NONE);
+        new Host(
+            System.getenv(),
+            new PrintStream(new FileOutputStream(FileDescriptor.out), true, UTF_8),
+            new PrintStream(new FileOutputStream(FileDescriptor.err), true, UTF_8),
+            Clock.systemUTC(),
+            Path.of("").toAbsolutePath(),
+            Checkpoint.NONE);
     System.exit(new Main(host).run(arguments));
   }
 
@@ -35,8 +46,8 @@ public final class Main {
     commands.addSubcommand(new DemoCommand(host));
     commands.addSubcommand(new VerifyCommand(host));
     commands.addSubcommand(new ActionCommand(host));
-    commands.setOut(new PrintWriter(host.out(), true));
-    commands.setErr(new PrintWriter(host.err(), true));
+    commands.setOut(new PrintWriter(host.out(), true, UTF_8));
+    commands.setErr(new PrintWriter(host.err(), true, UTF_8));
     commands.setExecutionExceptionHandler((fault, _, _) -> exitCode(fault).code());
     if (arguments.length == 0) {
       commands.usage(host.err());

@@ -49,6 +49,6 @@ final class PullRequestLedger {
         new PullRequestRef(
             Math.toIntExact(event.number()), event.base().ref(), event.base().sha(), event.head().sha()),
         new WorkflowRun(
-            action.runId(), action.runAttempt(), action.eventName(), action.workflowPath(), action.actor()));
+            action.runId(), Math.toIntExact(action.runAttempt()), action.eventName(), action.workflowPath(), action.actor()));
   }
 }

@@ -22,7 +22,7 @@ import java.time.Instant;
  * nothing. Opening one's own lock file a second time would drop the lock (POSIX), so directories
  * with our own process id and start are known by name.
  */
-final class OwnedDirectory implements AutoCloseable {
+public final class OwnedDirectory implements AutoCloseable {
   private static final String PREFIX = "optr-tmp-";
   private static final String OWNER = ".owner";
   private static final SecureRandom RANDOM = new SecureRandom();
@@ -38,7 +38,7 @@ final class OwnedDirectory implements AutoCloseable {
   }
 
   /** Makes one; the parent too, where it is missing. */
-  static OwnedDirectory create(Path parent) {
+  public static OwnedDirectory create(Path parent) {
     try {
       Path absolute = Files.createDirectories(parent).toRealPath();
       Path directory = absolute.resolve(ourPrefix() + Long.toHexString(RANDOM.nextLong()));
@@ -82,7 +82,7 @@ final class OwnedDirectory implements AutoCloseable {
   }
 
   /** What it is for: an empty directory at first. */
-  Path content() {
+  public Path content() {
     return directory.resolve("content");
   }
 
