@@ -25,13 +25,18 @@ final class BranchMove {
     if (!Repository.isValidRefName(name)) {
       throw new UserException("'" + branch + "' is no name for a branch");
     }
+    return moveRef(name, expectedOld, commit, "optr: commit");
+  }
+
+  /** See {@link #move}, for a ref by its whole name. */
+  boolean moveRef(String name, String expectedOld, String commit, String reason) {
     try {
       RefUpdate update = repository.updateRef(name);
       update.setExpectedOldObjectId(ObjectId.fromString(expectedOld));
       update.setNewObjectId(ObjectId.fromString(commit));
       // Without this the identity would come from the repository's config.
       update.setRefLogIdent(new PersonIdent("optr", "optr@localhost"));
-      update.setRefLogMessage("optr: commit", false);
+      update.setRefLogMessage(reason, false);
       return moved(name, update.forceUpdate());
     } catch (IOException e) {
       throw ServiceException.lasting("could not move " + name, e);

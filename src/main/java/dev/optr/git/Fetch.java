@@ -7,6 +7,7 @@ import dev.optr.base.UserException;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -26,7 +27,8 @@ import org.eclipse.jgit.transport.UsernamePasswordCredentialsProvider;
 
 /**
  * Fetches refs and their objects. The token goes to the given origin (scheme, host, port) alone: no
- * connection to any other is made, whatever the server redirects to, and no message carries it.
+ * connection to any other is made, whatever the server redirects to, and no message carries it. The
+ * repository's own config (proxies, extra headers, URL rewriting, certificate checks) is not used.
  */
 final class Fetch {
   private static final Set<String> SCHEMES = Set.of("https", "http", "file");
@@ -48,7 +50,11 @@ final class Fetch {
               + "'; give an https URL without credentials in it");
     }
     List<RefSpec> wanted = refSpecs.stream().map(RefSpec::new).toList();
-    try (Transport transport = Transport.open(repository, new URIish(remote.toString()))) {
+    Path parent = repository.getDirectory().toPath().resolve("optr/tmp");
+    OwnedDirectory.sweep(parent);
+    try (OwnedDirectory directory = OwnedDirectory.create(parent);
+        Repository plain = ObjectsWithoutConfig.open(repository, directory.content());
+        Transport transport = Transport.open(plain, new URIish(remote.toString()))) {
       transport.setTimeout(TIMEOUT_SECONDS);
       transport.setTagOpt(TagOpt.NO_TAGS);
       transport.setCheckFetchedObjects(true);
@@ -59,7 +65,7 @@ final class Fetch {
       if (transport instanceof TransportHttp http) {
         http.setHttpConnectionFactory(new SameOriginConnections(remote));
       }
-      check(remote, transport.fetch(NullProgressMonitor.INSTANCE, wanted));
+      keep(remote, transport.fetch(NullProgressMonitor.INSTANCE, wanted));
     } catch (TransportException e) {
       throw ServiceException.passing("could not fetch from " + remote + ": " + innermost(e), e);
     } catch (NotSupportedException | URISyntaxException e) {
@@ -78,7 +84,7 @@ final class Fetch {
     return String.valueOf(cause.getMessage());
   }
 
-  private void check(URI remote, FetchResult result) throws IOException {
+  private void keep(URI remote, FetchResult result) throws IOException {
     for (TrackingRefUpdate update : result.getTrackingRefUpdates()) {
       RefUpdate.Result outcome = update.getResult();
       boolean stored =
@@ -89,7 +95,18 @@ final class Fetch {
       if (!stored) {
         throw new IOException(update.getLocalName() + " was not stored: " + outcome);
       }
-      checkpoint.passed("fetched " + update.getLocalName() + " from " + remote);
+      String name = update.getLocalName();
+      boolean moved =
+          new BranchMove(repository, checkpoint)
+              .moveRef(
+                  name,
+                  update.getOldObjectId().name(),
+                  update.getNewObjectId().name(),
+                  "optr: fetch");
+      if (!moved) {
+        throw new IOException(name + " was moved by somebody else meanwhile");
+      }
+      checkpoint.passed("fetched " + name + " from " + remote);
     }
   }
 }

@@ -5,7 +5,8 @@ import java.util.List;
 /** What edits or recorded changes gave on top of a frozen tree. */
 public sealed interface TreeResult {
   /**
-   * @param tree id of the new tree, without {@code datalake}
+   * @param tree id of the new tree, without the frozen commit's {@code datalake}; where the edits
+   *     themselves made such an entry it is there, so that evidence can name it
    * @param changes sorted by path bytes; empty where the tree is the frozen one
    */
   record Applied(String tree, List<Change> changes) implements TreeResult {

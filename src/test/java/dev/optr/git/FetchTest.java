@@ -10,8 +10,11 @@ import dev.optr.base.ServiceException;
 import dev.optr.base.UserException;
 import dev.optr.testing.GitServer;
 import dev.optr.testing.TempRepo;
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -91,6 +94,33 @@ final class FetchTest {
             .isInstanceOf(UserException.class)
             .hasMessageNotContaining("u:p");
       }
+    }
+  }
+
+  @Test
+  void usesNothingOfTheRepositorysConfig() throws IOException {
+    try (GitServer server = GitServer.withPassword(directory.resolve("srv"), TOKEN);
+        TempRepo user = TempRepo.create(directory.resolve("user"))) {
+      String own = user.commit("own", Map.of("own.txt", "x"));
+      Files.writeString(
+          user.directory().resolve(".git/config"),
+          """
+          [http]
+            extraHeader = X-Evil: yes
+            proxy = http://127.0.0.1:1
+          [url "http://127.0.0.1:1/"]
+            insteadOf = %s
+          """
+              .formatted(server.url("octo/app")),
+          StandardOpenOption.APPEND);
+      try (GitRepository local = GitRepository.open(user.directory(), Checkpoint.NONE)) {
+        local.fetch(server.url("octo/app"), Optional.of(Secret.of(TOKEN)), HEADS);
+        local.fetch(server.url("octo/app"), Optional.of(Secret.of(TOKEN)), HEADS);
+        assertThat(local.resolve("refs/optr/main")).contains(head);
+        assertThat(local.resolve("HEAD")).contains(own);
+        assertThat(local.file(head, "a.txt")).isPresent();
+      }
+      assertThat(user.directory().resolve(".git/optr/tmp")).isEmptyDirectory();
     }
   }
 
