@@ -1,9 +1,9 @@
 package dev.optr.app;
 
 import dev.optr.actions.ActionEnvironment;
-import dev.optr.actions.Tokens;
 import dev.optr.actions.StepOutputs;
 import dev.optr.actions.StepSummary;
+import dev.optr.actions.Tokens;
 import dev.optr.actions.WorkflowCommands;
 import dev.optr.base.Secret;
 import dev.optr.base.UserException;
@@ -11,11 +11,15 @@ import java.util.UUID;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
-/** {@code optr action}: the container's entrypoint; reads the runner's environment and takes no arguments. */
+/**
+ * {@code optr action}: the container's entrypoint; reads the runner's environment and takes no
+ * arguments.
+ */
 @Command(
     name = "action",
     mixinStandardHelpOptions = true,
-    description = "The entrypoint in GitHub Actions: reads everything from the runner's environment.")
+    description =
+        "The entrypoint in GitHub Actions: reads everything from the runner's environment.")
 final class ActionCommand implements Callable<Integer> {
   private final Host host;
 
@@ -40,12 +44,15 @@ final class ActionCommand implements Callable<Integer> {
     }
   }
 
-  private ActionResult run(ActionEnvironment action, WorkflowCommands log) throws InterruptedException {
+  private ActionResult run(ActionEnvironment action, WorkflowCommands log)
+      throws InterruptedException {
     return switch (action.eventName()) {
       case "pull_request" -> new PullRequestRun(host, action, log).run();
       case "pull_request_target" -> throw new UserException(refusal());
       default -> {
-        log.notice("event '%s' is not one this version acts on; nothing was done".formatted(action.eventName()));
+        log.notice(
+            "event '%s' is not one this version acts on; nothing was done"
+                .formatted(action.eventName()));
         yield ActionResult.skipped();
       }
     };

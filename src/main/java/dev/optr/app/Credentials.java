@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Which credential each lane has, and what to set where it has none: in Actions the inputs, elsewhere the vendors' own
- * variables; a lane's {@code credential} names another variable in both.
+ * Which credential each lane has, and what to set where it has none: in Actions the inputs,
+ * elsewhere the vendors' own variables; a lane's {@code credential} names another variable in both.
  */
 final class Credentials {
   private final Map<String, String> environment;
@@ -45,7 +45,9 @@ final class Credentials {
       return "variable '" + lane.credential() + "'";
     }
     return source(lane.type())
-        .map(source -> inputs.isPresent() ? "input '" + source.input().label() + "'" : source.describe())
+        .map(
+            source ->
+                inputs.isPresent() ? "input '" + source.input().label() + "'" : source.describe())
         .orElse("variable that 'credential' of agent '" + lane.name() + "' shall name");
   }
 
@@ -68,19 +70,26 @@ final class Credentials {
   private static Optional<Source> source(AgentType type) {
     return switch (type) {
       case OPENAI_CODEX -> Optional.of(new Source(ActionInput.OPENAI_API_KEY, "OPENAI_API_KEY"));
-      case ANTHROPIC_CLAUDE -> Optional.of(new Source(ActionInput.ANTHROPIC_API_KEY, "ANTHROPIC_API_KEY"));
-      case GITHUB_COPILOT -> Optional.of(new Source(ActionInput.COPILOT_TOKEN, "COPILOT_GITHUB_TOKEN"));
-      case MS_COPILOT_STRIDE -> Optional.of(new Source(ActionInput.DIRECT_LINE_SECRET, "DIRECT_LINE_SECRET"));
+      case ANTHROPIC_CLAUDE ->
+          Optional.of(new Source(ActionInput.ANTHROPIC_API_KEY, "ANTHROPIC_API_KEY"));
+      case GITHUB_COPILOT ->
+          Optional.of(new Source(ActionInput.COPILOT_TOKEN, "COPILOT_GITHUB_TOKEN"));
+      case MS_COPILOT_STRIDE ->
+          Optional.of(new Source(ActionInput.DIRECT_LINE_SECRET, "DIRECT_LINE_SECRET"));
       case OPENAI_COMPATIBLE, COMMAND, RECORDED -> Optional.empty();
     };
   }
 
   private Optional<Secret> read(Source source) {
-    return inputs.isPresent() ? inputs.get().credential(source.input()) : variable(source.variable());
+    return inputs.isPresent()
+        ? inputs.get().credential(source.input())
+        : variable(source.variable());
   }
 
   private Optional<Secret> variable(String name) {
-    return Optional.ofNullable(environment.get(name)).filter(value -> !value.isBlank()).map(Secret::of);
+    return Optional.ofNullable(environment.get(name))
+        .filter(value -> !value.isBlank())
+        .map(Secret::of);
   }
 
   private record Source(ActionInput input, String variable) {

@@ -23,21 +23,33 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code optr demo}: the whole flow on a throw-away repository with recorded agents; no network, no key. */
+/**
+ * {@code optr demo}: the whole flow on a throw-away repository with recorded agents; no network, no
+ * key.
+ */
 @Command(
     name = "demo",
     mixinStandardHelpOptions = true,
-    description = "The whole flow on a throw-away repository with recorded agents; no network, no key.")
+    description =
+        "The whole flow on a throw-away repository with recorded agents; no network, no key.")
 final class DemoCommand implements Callable<Integer> {
   private final Host host;
 
-  @Option(names = "--scenario", paramLabel = "NAME", description = "selected (default) or none-admissible")
+  @Option(
+      names = "--scenario",
+      paramLabel = "NAME",
+      description = "selected (default) or none-admissible")
   private String scenario = DemoScenario.SELECTED.label();
 
-  @Option(names = "--directory", paramLabel = "DIR", description = "where to put it; default: a fresh temporary directory")
+  @Option(
+      names = "--directory",
+      paramLabel = "DIR",
+      description = "where to put it; default: a fresh temporary directory")
   private @Nullable Path directory;
 
-  @Option(names = "--json", description = "one JSON document on standard output, nothing else there")
+  @Option(
+      names = "--json",
+      description = "one JSON document on standard output, nothing else there")
   private boolean json;
 
   DemoCommand(Host host) {
@@ -55,7 +67,8 @@ final class DemoCommand implements Callable<Integer> {
     Verification verification = verify(repository);
     if (json) {
       JsonObject document = RunJson.of(result.report(), result.exit().code());
-      host.out().print(PrettyJson.text(document.with("repository", Json.text(repository.toString()))));
+      host.out()
+          .print(PrettyJson.text(document.with("repository", Json.text(repository.toString()))));
     } else {
       host.out().print(ConsoleReport.table(result.report()));
       host.out().println();
@@ -70,11 +83,13 @@ final class DemoCommand implements Callable<Integer> {
     Disk disk = new Disk(host.checkpoint());
     for (String agent : DemoFiles.AGENTS) {
       disk.write(
-          home.resolve("recordings/" + agent + ".json"), DemoFiles.recording(chosen, agent).toArray());
+          home.resolve("recordings/" + agent + ".json"),
+          DemoFiles.recording(chosen, agent).toArray());
     }
     Map<String, Bytes> files = DemoFiles.repository();
     Path repository = home.resolve("repository");
-    NewRepository.create(repository, home.resolve("remote.git"), files, "Start the shop", host.clock().instant());
+    NewRepository.create(
+        repository, home.resolve("remote.git"), files, "Start the shop", host.clock().instant());
     return repository;
   }
 

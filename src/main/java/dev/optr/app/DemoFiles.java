@@ -1,6 +1,5 @@
 package dev.optr.app;
 
-
 import dev.optr.base.Bytes;
 import dev.optr.base.ServiceException;
 import java.io.IOException;
@@ -33,12 +32,12 @@ final class DemoFiles {
   private static Bytes read(String resource) {
     try (InputStream stream = DemoFiles.class.getClassLoader().getResourceAsStream(resource)) {
       if (stream == null) {
-        throw ServiceException.lasting("the program's own file '" + resource + "' is missing from the jar");
+        throw ServiceException.lasting(
+            "the program's own file '" + resource + "' is missing from the jar");
       }
       return Bytes.of(stream.readAllBytes());
     } catch (IOException e) {
       throw ServiceException.lasting("could not read '" + resource + "' from the jar", e);
     }
   }
-
 }

@@ -28,6 +28,9 @@ enum DemoScenario {
                 new UserException(
                     "--scenario: '%s' is none; write one of %s"
                         .formatted(
-                            label, Arrays.stream(values()).map(DemoScenario::label).collect(Collectors.joining(", ")))));
+                            label,
+                            Arrays.stream(values())
+                                .map(DemoScenario::label)
+                                .collect(Collectors.joining(", ")))));
   }
 }

@@ -7,7 +7,10 @@ import dev.optr.evidence.CommandPolicy;
 import dev.optr.workflow.AgentSpec;
 import dev.optr.workflow.Invariant;
 
-/** What a run would do: lanes that can run, prompt sizes, checks that would be unknown. Asks nobody, spends nothing. */
+/**
+ * What a run would do: lanes that can run, prompt sizes, checks that would be unknown. Asks nobody,
+ * spends nothing.
+ */
 final class DryRun {
   private final Prepared prepared;
   private final CommandPolicy policy;
@@ -24,13 +27,17 @@ final class DryRun {
     plan.line("input digest", prepared.intent().digest());
     prepared.lanes().forEach(plan::lane);
     prepared.workflow().invariants().forEach(plan::invariant);
-    plan.line("largest cost", "unknown: this version has no price table; token limits are each provider's own");
+    plan.line(
+        "largest cost",
+        "unknown: this version has no price table; token limits are each provider's own");
     plan.line("then", "one commit with documents and ledger entry on top of the frozen commit");
     return plan.out.toString();
   }
 
   private void lane(Lane lane) {
-    line("lane " + lane.spec().name(), lane.agent().unavailable().orElseGet(() -> "can be asked" + prompt(lane.spec())));
+    line(
+        "lane " + lane.spec().name(),
+        lane.agent().unavailable().orElseGet(() -> "can be asked" + prompt(lane.spec())));
   }
 
   private String prompt(AgentSpec spec) {

@@ -29,7 +29,10 @@ final class Gate {
         action
             .inputs()
             .credential(ActionInput.GITHUB_TOKEN)
-            .orElseThrow(() -> new UserException("input 'github-token' is empty; leave it out to use the job's own token"));
+            .orElseThrow(
+                () ->
+                    new UserException(
+                        "input 'github-token' is empty; leave it out to use the job's own token"));
     HttpClient client =
         HttpClient.newBuilder()
             .followRedirects(HttpClient.Redirect.NEVER)
@@ -57,10 +60,16 @@ final class Gate {
     post(commit, CommitState.ERROR, "failed: the branch could not be moved: " + reason);
   }
 
-  /** The run ended without a decision; what GitHub answers to this is added to the fault, never instead of it. */
+  /**
+   * The run ended without a decision; what GitHub answers to this is added to the fault, never
+   * instead of it.
+   */
   void faulted(String commit, Throwable fault) {
     try {
-      post(commit, fault instanceof LedgerBrokenException ? CommitState.FAILURE : CommitState.ERROR, reason(fault));
+      post(
+          commit,
+          fault instanceof LedgerBrokenException ? CommitState.FAILURE : CommitState.ERROR,
+          reason(fault));
     } catch (ServiceException e) {
       fault.addSuppressed(e);
     }

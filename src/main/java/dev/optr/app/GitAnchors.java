@@ -36,7 +36,9 @@ final class GitAnchors implements AnchorSource {
     if (!found.isEmpty()) {
       return new Introduction.Found(found);
     }
-    return repository.isShallow() ? new Introduction.NotInThisClone() : new Introduction.NeverCommitted();
+    return repository.isShallow()
+        ? new Introduction.NotInThisClone()
+        : new Introduction.NeverCommitted();
   }
 
   @Override
@@ -44,7 +46,9 @@ final class GitAnchors implements AnchorSource {
     return repository.files(commit, "datalake").stream()
         .filter(file -> file.path().equals(path))
         .findFirst()
-        .map(file -> new FileFacts(file.mode(), dev.optr.base.Bytes.of(repository.blob(file.blob()))));
+        .map(
+            file ->
+                new FileFacts(file.mode(), dev.optr.base.Bytes.of(repository.blob(file.blob()))));
   }
 
   @Override
@@ -63,7 +67,10 @@ final class GitAnchors implements AnchorSource {
 
   private CommitFacts facts(String commit) {
     return new CommitFacts(
-        commit, repository.parents(commit), repository.message(commit), repository.changedPaths(commit));
+        commit,
+        repository.parents(commit),
+        repository.message(commit),
+        repository.changedPaths(commit));
   }
 
   /** The ledger files along first parents, oldest first. */

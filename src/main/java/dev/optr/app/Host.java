@@ -7,7 +7,8 @@ import java.time.InstantSource;
 import java.util.Map;
 
 /**
- * The machine as {@code main} found it; the only place from which environment, streams and clock come.
+ * The machine as {@code main} found it; the only place from which environment, streams and clock
+ * come.
  *
  * @param out results
  * @param err progress

@@ -25,21 +25,34 @@ final class LocalLedger {
 
   private LocalLedger() {}
 
-  static RunLedger open(Host host, GitRepository repository, String commit, Optional<Signer> signer, Optional<String> genesis) {
-    LedgerAppender appender = new LedgerAppender(new LedgerVerifier(), Layout.PER_PR, signer, genesis);
+  static RunLedger open(
+      Host host,
+      GitRepository repository,
+      String commit,
+      Optional<Signer> signer,
+      Optional<String> genesis) {
+    LedgerAppender appender =
+        new LedgerAppender(new LedgerVerifier(), Layout.PER_PR, signer, genesis);
     return new RunLedger(
-        appender, RunLedger.at(repository, commit), List.of(), identity(host, repository), host.clock());
+        appender,
+        RunLedger.at(repository, commit),
+        List.of(),
+        identity(host, repository),
+        host.clock());
   }
 
   static boolean isSigned(GitRepository repository, String commit) {
-    return new LedgerVerifier().verify(RunLedger.at(repository, commit), VerifyOptions.standard()).trust()
+    return new LedgerVerifier()
+            .verify(RunLedger.at(repository, commit), VerifyOptions.standard())
+            .trust()
         != Trust.NONE;
   }
 
   private static RunIdentity identity(Host host, GitRepository repository) {
     Path workTree = repository.workTree().orElseGet(repository::gitDirectory);
     WorkflowRun run = new WorkflowRun(randomId(), 1, "local", "local", actor(host.environment()));
-    return new RunIdentity(RepositoryId.local(String.valueOf(workTree.getFileName())), null, null, run);
+    return new RunIdentity(
+        RepositoryId.local(String.valueOf(workTree.getFileName())), null, null, run);
   }
 
   // Outside of Actions nobody numbers runs; a random id keeps two machines apart.

@@ -2,9 +2,9 @@ package dev.optr.app;
 
 import dev.optr.datalake.DataLakePaths;
 import dev.optr.execution.Performed;
+import dev.optr.ledger.Receipt;
 import dev.optr.report.Mode;
 import dev.optr.report.RunReport;
-import dev.optr.ledger.Receipt;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,7 +50,8 @@ final class LocalReports {
     List<String> all = new ArrayList<>(notices);
     switch (performed) {
       case Performed.Superseded _ ->
-          all.add("the branch moved during the run: the decision is about a commit that is no longer its head");
+          all.add(
+              "the branch moved during the run: the decision is about a commit that is no longer its head");
       case Performed.Refused(String reason) -> all.add("the branch could not be moved: " + reason);
       case Performed.Anchored _, Performed.Written _ -> {}
     }

@@ -100,7 +100,8 @@ final class LocalRun {
       Outcome outcome = orchestrator.run(prepared.question());
       wiring.answers(state(repository)).remove(prepared.intent().digest());
       RunReport report =
-          new LocalReports(prepared, request, notices(repository)).of(outcome, System.nanoTime() - started);
+          new LocalReports(prepared, request, notices(repository))
+              .of(outcome, System.nanoTime() - started);
       return new Result(report, outcome.exit());
     }
   }
@@ -117,16 +118,26 @@ final class LocalRun {
     Path workTree =
         repository
             .workTree()
-            .orElseThrow(() -> new UserException(request.repository() + ": a bare repository has no work tree to run in"));
+            .orElseThrow(
+                () ->
+                    new UserException(
+                        request.repository() + ": a bare repository has no work tree to run in"));
     String commit =
         repository
             .resolve(request.base())
-            .orElseThrow(() -> new UserException("--base: '%s' names no commit here".formatted(request.base())));
+            .orElseThrow(
+                () ->
+                    new UserException(
+                        "--base: '%s' names no commit here".formatted(request.base())));
     Path file = workflowFile(workTree);
     Workflow workflow = WorkflowSource.read(name(workTree, file), read(file));
     refuseMovingBase(repository, commit);
     Wiring wiring =
-        new Wiring(host, workflow, Credentials.ofVariables(host.environment()), path -> recording(file, path));
+        new Wiring(
+            host,
+            workflow,
+            Credentials.ofVariables(host.environment()),
+            path -> recording(file, path));
     FrozenTree frozen = repository.frozenTree(commit);
     FrozenTree visible = frozen.showing(ContextRules.of(workflow).visible());
     int excluded = frozen.files().size() - visible.files().size();
@@ -135,15 +146,22 @@ final class LocalRun {
             Wish.choose(request.intent(), null, workflow.intent()),
             workflow,
             new Frozen(commit, frozen.tree(), null, excluded));
-    List<String> inRepository = file.startsWith(workTree) ? List.of(name(workTree, file)) : List.of();
+    List<String> inRepository =
+        file.startsWith(workTree) ? List.of(name(workTree, file)) : List.of();
     return new Prepared(
-        workflow, wiring, wiring.lanes(request.agents()), frozen, new Question(intent, visible), inRepository);
+        workflow,
+        wiring,
+        wiring.lanes(request.agents()),
+        frozen,
+        new Question(intent, visible),
+        inRepository);
   }
 
   private void refuseMovingBase(GitRepository repository, String commit) {
     if (request.commit() && !repository.resolve("HEAD").equals(Optional.of(commit))) {
       throw new UserException(
-          "--base: '%s' is not HEAD, so the outcome cannot be committed here; add --no-commit".formatted(request.base()));
+          "--base: '%s' is not HEAD, so the outcome cannot be committed here; add --no-commit"
+              .formatted(request.base()));
     }
   }
 
@@ -152,11 +170,14 @@ final class LocalRun {
     Optional<Signer> signer = signer();
     boolean recorded = prepared.workflow().ledger().enabled();
     if (!request.commit() && signer.isEmpty() && LocalLedger.isSigned(repository, commit)) {
-      progress.say("the ledger is signed and no key was given: with --no-commit no entry is recorded");
+      progress.say(
+          "the ledger is signed and no key was given: with --no-commit no entry is recorded");
       recorded = false;
     }
     return recorded
-        ? Optional.of(LocalLedger.open(host, repository, commit, signer, Optional.ofNullable(request.genesis())))
+        ? Optional.of(
+            LocalLedger.open(
+                host, repository, commit, signer, Optional.ofNullable(request.genesis())))
         : Optional.empty();
   }
 
@@ -172,7 +193,9 @@ final class LocalRun {
     String branch =
         repository
             .currentBranch()
-            .orElseThrow(() -> new UserException("HEAD is detached; check out a branch, or add --no-commit"));
+            .orElseThrow(
+                () ->
+                    new UserException("HEAD is detached; check out a branch, or add --no-commit"));
     return new LocalExecution(repository, branch, host.clock(), LocalLedger.commitSigner(signer()));
   }
 
@@ -201,7 +224,9 @@ final class LocalRun {
 
   private static String name(Path workTree, Path file) {
     Path absolute = file.toAbsolutePath().normalize();
-    return absolute.startsWith(workTree) ? workTree.relativize(absolute).toString() : file.toString();
+    return absolute.startsWith(workTree)
+        ? workTree.relativize(absolute).toString()
+        : file.toString();
   }
 
   private static Bytes recording(Path workflow, String path) {

@@ -24,7 +24,10 @@ import dev.optr.workflow.Workflow;
 import java.util.List;
 import java.util.Optional;
 
-/** The canonical flow, once through: intent, agents, capture, evidence, selection, ledger and commit. */
+/**
+ * The canonical flow, once through: intent, agents, capture, evidence, selection, ledger and
+ * commit.
+ */
 final class Orchestrator {
   private final Workflow workflow;
   private final DataLakePaths paths;

@@ -35,7 +35,8 @@ record Outcome(
     return switch (selection) {
       case Selection.Selected _ -> ExitCode.OK;
       case Selection.NoneAdmissible _ -> ExitCode.NONE_ADMISSIBLE;
-      case Selection.QuorumMissed missed -> onlyOutages(missed) ? ExitCode.SERVICE_FAILED : ExitCode.NONE_ADMISSIBLE;
+      case Selection.QuorumMissed missed ->
+          onlyOutages(missed) ? ExitCode.SERVICE_FAILED : ExitCode.NONE_ADMISSIBLE;
     };
   }
 

@@ -69,7 +69,9 @@ final class PullRequestLine {
     try {
       gate.pending(head());
     } catch (ReadOnlyTokenException e) {
-      log.warning("the token may not write to this repository, so this run only reports: " + e.getMessage());
+      log.warning(
+          "the token may not write to this repository, so this run only reports: "
+              + e.getMessage());
       return reportOnly();
     }
     try {
@@ -88,7 +90,8 @@ final class PullRequestLine {
             : Optional.empty();
     CandidateDirectory.sweep(temporary());
     try (TreeStore trees = TreeStore.open(repository, temporary())) {
-      PullRequestReports reports = new PullRequestReports(action, event, workflow, prepared, started);
+      PullRequestReports reports =
+          new PullRequestReports(action, event, workflow, prepared, started);
       Examiner examiner = examiner(prepared, trees);
       if (!mayAsk(ledger)) {
         return examineHeadAlone(examiner, reports);
@@ -101,7 +104,8 @@ final class PullRequestLine {
               trees,
               examiner,
               ledger,
-              new PullRequestExecution(gate.gitData(), gate.statuses(), event.head().ref(), action.runUrl()));
+              new PullRequestExecution(
+                  gate.gitData(), gate.statuses(), event.head().ref(), action.runUrl()));
       return publish(orchestrator.run(prepared.question()), reports);
     }
   }
@@ -111,7 +115,8 @@ final class PullRequestLine {
     Prepared prepared = prepare();
     try (TreeStore trees = TreeStore.open(repository, temporary())) {
       HeadExamined head = examiner(prepared, trees).examineHead();
-      log.notice("this run may not write to the repository: no agent was asked, no status and no comment were posted");
+      log.notice(
+          "this run may not write to the repository: no agent was asked, no status and no comment were posted");
       return new PullRequestReports(action, event, workflow, prepared, started).reportOnly(head);
     }
   }
@@ -124,10 +129,12 @@ final class PullRequestLine {
     };
   }
 
-  private ActionResult examineHeadAlone(Examiner examiner, PullRequestReports reports) throws InterruptedException {
+  private ActionResult examineHeadAlone(Examiner examiner, PullRequestReports reports)
+      throws InterruptedException {
     HeadExamined head = examiner.examineHead();
     gate.settle(head(), GateVerdict.ofHeadAlone(head));
-    log.notice("agents are not asked on this push ('trigger.push' in the workflow file); the commit itself was examined");
+    log.notice(
+        "agents are not asked on this push ('trigger.push' in the workflow file); the commit itself was examined");
     return reports.headAlone(head);
   }
 
@@ -140,7 +147,8 @@ final class PullRequestLine {
       }
       case Performed.Superseded _ -> {
         gate.superseded(head());
-        log.notice("somebody pushed during the run; the decision is about a commit that is no longer the head");
+        log.notice(
+            "somebody pushed during the run; the decision is about a commit that is no longer the head");
         yield reports.superseded();
       }
       case Performed.Refused(String reason) -> {
@@ -148,7 +156,8 @@ final class PullRequestLine {
         log.error("GitHub refuses to move '%s': %s".formatted(event.head().ref(), reason));
         yield reports.refused();
       }
-      case Performed.Written _ -> throw new IllegalStateException("a pull request has no work tree");
+      case Performed.Written _ ->
+          throw new IllegalStateException("a pull request has no work tree");
     };
   }
 
@@ -163,9 +172,15 @@ final class PullRequestLine {
             workflow.intent());
     int excluded = frozen.files().size() - visible.files().size();
     Intent intent =
-        IntentReader.read(wish, workflow, new Frozen(head(), frozen.tree(), event.base().sha(), excluded));
+        IntentReader.read(
+            wish, workflow, new Frozen(head(), frozen.tree(), event.base().sha(), excluded));
     return new Prepared(
-        workflow, wiring, wiring.lanes(List.of()), frozen, new Question(intent, visible), List.of(workflowPath));
+        workflow,
+        wiring,
+        wiring.lanes(List.of()),
+        frozen,
+        new Question(intent, visible),
+        List.of(workflowPath));
   }
 
   private Examiner examiner(Prepared prepared, TreeStore trees) {
@@ -177,7 +192,10 @@ final class PullRequestLine {
     String whole = Path.of(workflowPath).resolveSibling(path).normalize().toString();
     return repository
         .file(event.base().sha(), whole)
-        .orElseThrow(() -> new UserException("%s: there is no such file on '%s'".formatted(whole, event.base().ref())));
+        .orElseThrow(
+            () ->
+                new UserException(
+                    "%s: there is no such file on '%s'".formatted(whole, event.base().ref())));
   }
 
   private String head() {

@@ -30,7 +30,11 @@ final class PullRequestReports {
   private final long started;
 
   PullRequestReports(
-      ActionEnvironment action, PullRequestEvent event, Workflow workflow, Prepared prepared, long started) {
+      ActionEnvironment action,
+      PullRequestEvent event,
+      Workflow workflow,
+      Prepared prepared,
+      long started) {
     this.action = action;
     this.event = event;
     this.workflow = workflow;
@@ -45,9 +49,14 @@ final class PullRequestReports {
 
   ActionResult decided(Outcome outcome, String anchor, Comments comments) {
     @Nullable String entry = outcome.receipt().map(Receipt::entryId).orElse(null);
-    RunReport report = report(outcome.head(), outcome.selection(), entry, anchor, outcome.plan().gate(), Mode.FULL);
+    RunReport report =
+        report(
+            outcome.head(), outcome.selection(), entry, anchor, outcome.plan().gate(), Mode.FULL);
     CommentRef comment =
-        comments.upsert(event.number(), PullRequestComment.marker(workflow.name()), PullRequestComment.render(report));
+        comments.upsert(
+            event.number(),
+            PullRequestComment.marker(workflow.name()),
+            PullRequestComment.render(report));
     ActionResult common =
         ActionResult.of(report.outcome(), exit(outcome.selection()), Summary.render(report))
             .with("mode", "full")
@@ -65,30 +74,37 @@ final class PullRequestReports {
             .with("selected-agent", best.examined().candidate().agent())
             .with("tree", String.valueOf(best.examined().candidate().tree()));
     @Nullable Score score = best.score();
-    return score == null ? more : more.with("ttv-seconds", String.valueOf(score.expectedTtvSeconds()));
+    return score == null
+        ? more
+        : more.with("ttv-seconds", String.valueOf(score.expectedTtvSeconds()));
   }
 
   /** Agents were not asked on this push; the commit itself was examined. */
   ActionResult headAlone(HeadExamined head) {
-    return ActionResult.of("skipped", ExitCode.OK, Summary.render(headReport(head))).with("mode", "full");
+    return ActionResult.of("skipped", ExitCode.OK, Summary.render(headReport(head)))
+        .with("mode", "full");
   }
 
   ActionResult reportOnly(HeadExamined head) {
-    return ActionResult.of("report_only", ExitCode.OK, Summary.render(headReport(head))).with("mode", "report_only");
+    return ActionResult.of("report_only", ExitCode.OK, Summary.render(headReport(head)))
+        .with("mode", "report_only");
   }
 
   ActionResult superseded() {
-    String summary = "Superseded: somebody pushed during the run; the newer push has a run of its own.\n";
+    String summary =
+        "Superseded: somebody pushed during the run; the newer push has a run of its own.\n";
     return ActionResult.of("superseded", ExitCode.OK, summary).with("mode", "full");
   }
 
   ActionResult refused() {
-    String summary = "Failed: GitHub refuses to move the branch of this pull request; the log has its reason.\n";
+    String summary =
+        "Failed: GitHub refuses to move the branch of this pull request; the log has its reason.\n";
     return ActionResult.of("failed", ExitCode.SERVICE_FAILED, summary).with("mode", "full");
   }
 
   private RunReport headReport(HeadExamined head) {
-    return report(head, new Selection.NoneAdmissible(List.of()), null, null, null, Mode.REPORT_ONLY);
+    return report(
+        head, new Selection.NoneAdmissible(List.of()), null, null, null, Mode.REPORT_ONLY);
   }
 
   private RunReport report(

@@ -20,11 +20,13 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A {@code pull_request} event, from its payload to its result. No checkout is needed and none is used: what is needed is
- * fetched into a bare repository of our own, and the workflow file that decides is the base commit's.
+ * A {@code pull_request} event, from its payload to its result. No checkout is needed and none is
+ * used: what is needed is fetched into a bare repository of our own, and the workflow file that
+ * decides is the base commit's.
  */
 final class PullRequestRun {
-  private static final Set<String> ACTIONS = Set.of("opened", "synchronize", "reopened", "ready_for_review");
+  private static final Set<String> ACTIONS =
+      Set.of("opened", "synchronize", "reopened", "ready_for_review");
 
   private final Host host;
   private final ActionEnvironment action;
@@ -39,7 +41,9 @@ final class PullRequestRun {
   ActionResult run() throws InterruptedException {
     PullRequestEvent event = PullRequestEvent.parse(payload());
     if (!ACTIONS.contains(event.action())) {
-      log.notice("action '%s' is not one this version acts on; nothing was done".formatted(event.action()));
+      log.notice(
+          "action '%s' is not one this version acts on; nothing was done"
+              .formatted(event.action()));
       return ActionResult.skipped();
     }
     try (GitRepository repository = fetched(event)) {
@@ -47,7 +51,8 @@ final class PullRequestRun {
     }
   }
 
-  private ActionResult run(PullRequestEvent event, GitRepository repository) throws InterruptedException {
+  private ActionResult run(PullRequestEvent event, GitRepository repository)
+      throws InterruptedException {
     if (!repository.resolve(headRef(event)).equals(Optional.of(event.head().sha()))) {
       return superseded(event);
     }
@@ -57,25 +62,34 @@ final class PullRequestRun {
     }
     Workflow workflow = WorkflowSource.read(base.get().path(), base.get().source());
     if (event.draft() && workflow.drafts() == Workflow.Drafts.SKIP) {
-      log.notice("this pull request is a draft; 'drafts: run' in the workflow file examines drafts too");
+      log.notice(
+          "this pull request is a draft; 'drafts: run' in the workflow file examines drafts too");
       return ActionResult.skipped();
     }
-    PullRequestLine line = new PullRequestLine(host, action, log, event, repository, workflow, base.get().path());
+    PullRequestLine line =
+        new PullRequestLine(host, action, log, event, repository, workflow, base.get().path());
     return event.isFork() || event.isFromDependabot() ? line.reportOnly() : line.decide();
   }
 
   private ActionResult superseded(PullRequestEvent event) {
-    String message = "%s is no longer the head of this pull request; the newer push has a run of its own".formatted(event.head().sha());
+    String message =
+        "%s is no longer the head of this pull request; the newer push has a run of its own"
+            .formatted(event.head().sha());
     log.notice(message);
     return ActionResult.of("superseded", ExitCode.OK, message + "\n");
   }
 
-  /** The file takes effect after the merge; until then it is linted, so that its author learns of mistakes now. */
+  /**
+   * The file takes effect after the merge; until then it is linted, so that its author learns of
+   * mistakes now.
+   */
   private ActionResult firstContact(GitRepository repository, PullRequestEvent event) {
     Optional<WorkflowAt> head = workflowAt(repository, event.head().sha());
     String where = String.join(" or ", WorkflowSource.DEFAULT_PATHS);
     if (head.isEmpty()) {
-      throw new UserException("no workflow file on '%s': add %s".formatted(event.base().ref(), configured().orElse(where)));
+      throw new UserException(
+          "no workflow file on '%s': add %s"
+              .formatted(event.base().ref(), configured().orElse(where)));
     }
     WorkflowSource.read(head.get().path(), head.get().source());
     String message =
@@ -90,7 +104,9 @@ final class PullRequestRun {
   private Optional<WorkflowAt> workflowAt(GitRepository repository, String commit) {
     List<String> paths = configured().map(List::of).orElse(WorkflowSource.DEFAULT_PATHS);
     return paths.stream()
-        .flatMap(path -> repository.file(commit, path).map(source -> new WorkflowAt(path, source)).stream())
+        .flatMap(
+            path ->
+                repository.file(commit, path).map(source -> new WorkflowAt(path, source)).stream())
         .findFirst();
   }
 
@@ -119,9 +135,11 @@ final class PullRequestRun {
     try {
       return JsonReader.readObject(Files.readAllBytes(action.eventPath()));
     } catch (IOException e) {
-      throw ServiceException.lasting("could not read the event's payload at " + action.eventPath(), e);
+      throw ServiceException.lasting(
+          "could not read the event's payload at " + action.eventPath(), e);
     } catch (JsonException e) {
-      throw new UserException(action.eventPath() + ": the event's payload is not JSON: " + e.getMessage());
+      throw new UserException(
+          action.eventPath() + ": the event's payload is not JSON: " + e.getMessage());
     }
   }
 }

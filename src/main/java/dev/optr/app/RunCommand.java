@@ -15,11 +15,15 @@ import picocli.CommandLine.Option;
 @Command(
     name = "run",
     mixinStandardHelpOptions = true,
-    description = "The whole flow on a local repository: asks the agents, decides, records and commits.")
+    description =
+        "The whole flow on a local repository: asks the agents, decides, records and commits.")
 final class RunCommand implements Callable<Integer> {
   private final Host host;
 
-  @Option(names = "--repo", paramLabel = "DIR", description = "the repository; default: the current directory")
+  @Option(
+      names = "--repo",
+      paramLabel = "DIR",
+      description = "the repository; default: the current directory")
   private @Nullable Path repository;
 
   @Option(
@@ -29,7 +33,10 @@ final class RunCommand implements Callable<Integer> {
           "the workflow file; default: .github/workflow-optr.yaml, else workflow-optr.yaml, in the repository")
   private @Nullable Path workflow;
 
-  @Option(names = "--intent", paramLabel = "TEXT", description = "what is wanted; default: the workflow file's intent")
+  @Option(
+      names = "--intent",
+      paramLabel = "TEXT",
+      description = "what is wanted; default: the workflow file's intent")
   private @Nullable String intent;
 
   @Option(
@@ -41,16 +48,23 @@ final class RunCommand implements Callable<Integer> {
   @Option(names = "--agents", paramLabel = "A,B", split = ",", description = "only these agents")
   private List<String> agents = List.of();
 
-  @Option(names = "--dry-run", description = "say what a run would do and cost; asks nobody, changes nothing")
+  @Option(
+      names = "--dry-run",
+      description = "say what a run would do and cost; asks nobody, changes nothing")
   private boolean dryRun;
 
   @Option(names = "--no-commit", description = "leave documents and ledger in the work tree")
   private boolean noCommit;
 
-  @Option(names = "--genesis", paramLabel = "ID", description = "the ledger's genesis id, if you know it")
+  @Option(
+      names = "--genesis",
+      paramLabel = "ID",
+      description = "the ledger's genesis id, if you know it")
   private @Nullable String genesis;
 
-  @Option(names = "--json", description = "one JSON document on standard output, nothing else there")
+  @Option(
+      names = "--json",
+      description = "one JSON document on standard output, nothing else there")
   private boolean json;
 
   RunCommand(Host host) {
@@ -77,7 +91,8 @@ final class RunCommand implements Callable<Integer> {
 
   static void print(Host host, RunReport report, ExitCode exit, boolean json) {
     host.out()
-        .print(json ? PrettyJson.text(RunJson.of(report, exit.code())) : ConsoleReport.table(report));
+        .print(
+            json ? PrettyJson.text(RunJson.of(report, exit.code())) : ConsoleReport.table(report));
     host.out().flush();
   }
 }

@@ -20,7 +20,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The ledger as one run meets it: what the frozen commit holds, and the one entry that is put upon it. */
+/**
+ * The ledger as one run meets it: what the frozen commit holds, and the one entry that is put upon
+ * it.
+ */
 final class RunLedger {
   private static final String SINGLE = "datalake/ledger.jsonl";
   private static final String SHARDS = "datalake/ledger.d";
@@ -49,7 +52,8 @@ final class RunLedger {
     this.atBase = List.copyOf(atBase);
     this.identity = identity;
     this.clock = clock;
-    this.before = appender.check(
+    this.before =
+        appender.check(
             atParent,
             atBase,
             identity.repository(),
@@ -63,7 +67,9 @@ final class RunLedger {
   /** Every ledger file of a commit, read from objects. */
   static List<Container> at(GitRepository repository, String commit) {
     List<Container> containers = new ArrayList<>();
-    repository.file(commit, SINGLE).ifPresent(bytes -> containers.add(new Container(SINGLE, bytes)));
+    repository
+        .file(commit, SINGLE)
+        .ifPresent(bytes -> containers.add(new Container(SINGLE, bytes)));
     for (FrozenTree.File file : repository.files(commit, SHARDS)) {
       if (file.path().endsWith(".jsonl")) {
         repository
@@ -117,7 +123,8 @@ final class RunLedger {
     AppendResult result = appender.append(atParent, atBase, event(documents), clock.instant());
     return switch (result) {
       case Receipt receipt -> receipt;
-      case AppendResult.Refused(Verification verification) -> throw new LedgerBrokenException(verification.findings());
+      case AppendResult.Refused(Verification verification) ->
+          throw new LedgerBrokenException(verification.findings());
     };
   }
 

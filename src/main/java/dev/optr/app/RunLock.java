@@ -9,7 +9,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
 
-/** One run at a time on one repository: the second waits, then reads what the first has left. Ends with the process. */
+/**
+ * One run at a time on one repository: the second waits, then reads what the first has left. Ends
+ * with the process.
+ */
 final class RunLock implements AutoCloseable {
   private final FileChannel channel;
 
@@ -21,7 +24,8 @@ final class RunLock implements AutoCloseable {
     try {
       Files.createDirectories(state);
       FileChannel channel =
-          FileChannel.open(state.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+          FileChannel.open(
+              state.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
       @Nullable FileLock lock = channel.tryLock();
       if (lock == null) {
         progress.say("waiting for another run on this repository");

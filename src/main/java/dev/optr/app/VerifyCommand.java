@@ -29,13 +29,22 @@ import picocli.CommandLine.Option;
 final class VerifyCommand implements Callable<Integer> {
   private final Host host;
 
-  @Option(names = "--repo", paramLabel = "DIR", description = "the repository; default: the current directory")
+  @Option(
+      names = "--repo",
+      paramLabel = "DIR",
+      description = "the repository; default: the current directory")
   private @Nullable Path repository;
 
-  @Option(names = "--ledger", paramLabel = "FILE", description = "a bare ledger file instead of a repository; repeatable")
+  @Option(
+      names = "--ledger",
+      paramLabel = "FILE",
+      description = "a bare ledger file instead of a repository; repeatable")
   private List<Path> ledgers = List.of();
 
-  @Option(names = "--genesis", paramLabel = "ID", description = "the genesis id that you know; default: OPTR_GENESIS")
+  @Option(
+      names = "--genesis",
+      paramLabel = "ID",
+      description = "the genesis id that you know; default: OPTR_GENESIS")
   private @Nullable String genesis;
 
   @Option(names = "--allow-tofu", description = "take the genesis of a signed ledger on trust")
@@ -92,7 +101,10 @@ final class VerifyCommand implements Callable<Integer> {
   static Verification verify(GitRepository git, VerifyOptions options) {
     String tip =
         git.resolve("HEAD")
-            .orElseThrow(() -> new UserException(git.gitDirectory() + ": HEAD names no commit, so there is no ledger"));
+            .orElseThrow(
+                () ->
+                    new UserException(
+                        git.gitDirectory() + ": HEAD names no commit, so there is no ledger"));
     Verification bare = new LedgerVerifier().verify(RunLedger.at(git, tip), options);
     GitAnchors anchors = new GitAnchors(git, tip);
     Verification anchored = new AnchorVerifier(anchors).verify(bare);

@@ -18,7 +18,9 @@ final class VerifyReport {
     this.exit = exit;
   }
 
-  /** {@code {result, genesis, trust, entries, heads, findings, warnings, exit}}; line is 1-based. */
+  /**
+   * {@code {result, genesis, trust, entries, heads, findings, warnings, exit}}; line is 1-based.
+   */
   JsonObject document() {
     return Json.object()
         .put("result", verification.result().text())
@@ -37,7 +39,10 @@ final class VerifyReport {
     line(out, "genesis", verification.genesis() == null ? "none" : verification.genesis());
     line(out, "trust", trust());
     line(out, "entries", String.valueOf(verification.size()));
-    line(out, "heads", verification.heads().isEmpty() ? "none" : String.join(", ", verification.heads()));
+    line(
+        out,
+        "heads",
+        verification.heads().isEmpty() ? "none" : String.join(", ", verification.heads()));
     verification.findings().forEach(finding -> out.append(sentence(finding)).append('\n'));
     verification.warnings().forEach(warning -> out.append(sentence(warning)).append('\n'));
     return out.append(verdict()).append('\n').toString();
@@ -65,7 +70,8 @@ final class VerifyReport {
       out.append(finding.line() == null ? "" : ":" + finding.line()).append(": ");
     }
     out.append(finding.message());
-    return out.append(finding.commit() == null ? "" : " (commit " + finding.commit() + ")").toString();
+    return out.append(finding.commit() == null ? "" : " (commit " + finding.commit() + ")")
+        .toString();
   }
 
   private String trust() {

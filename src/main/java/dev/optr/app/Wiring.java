@@ -49,7 +49,8 @@ final class Wiring {
   /**
    * @param recordings reads a recording by its path relative to the workflow file
    */
-  Wiring(Host host, Workflow workflow, Credentials credentials, Function<String, Bytes> recordings) {
+  Wiring(
+      Host host, Workflow workflow, Credentials credentials, Function<String, Bytes> recordings) {
     this.host = host;
     this.workflow = workflow;
     this.credentials = credentials;
@@ -61,7 +62,12 @@ final class Wiring {
     return redactor;
   }
 
-  Examiner examiner(List<String> workflowFiles, FrozenTree frozen, CommandPolicy policy, TreeStore trees, Path temporary) {
+  Examiner examiner(
+      List<String> workflowFiles,
+      FrozenTree frozen,
+      CommandPolicy policy,
+      TreeStore trees,
+      Path temporary) {
     CommandRunner runner =
         new CommandRunner(
             trees,
@@ -75,7 +81,8 @@ final class Wiring {
 
   Lanes lanes(List<Lane> lanes, Path state, LaneListener listener) {
     AnswerStore store = answers(state);
-    return new Lanes(lanes, workflow.execution(), workflow.serial(), store, listener, host.clock(), redactor);
+    return new Lanes(
+        lanes, workflow.execution(), workflow.serial(), store, listener, host.clock(), redactor);
   }
 
   AnswerStore answers(Path state) {
@@ -119,7 +126,8 @@ final class Wiring {
     return switch (spec.type()) {
       case OPENAI_CODEX -> lane(spec, withCredential(spec, key -> openAi(spec, key)));
       case ANTHROPIC_CLAUDE -> lane(spec, withCredential(spec, key -> claude(spec, key)));
-      case GITHUB_COPILOT, MS_COPILOT_STRIDE -> lane(spec, withCredential(spec, _ -> notBuilt(spec)));
+      case GITHUB_COPILOT, MS_COPILOT_STRIDE ->
+          lane(spec, withCredential(spec, _ -> notBuilt(spec)));
       case OPENAI_COMPATIBLE, COMMAND -> lane(spec, notBuilt(spec));
       case RECORDED -> recorded(spec);
     };
@@ -151,7 +159,8 @@ final class Wiring {
     return credentials
         .of(spec)
         .map(agent)
-        .orElseGet(() -> UnavailableAgent.withoutCredential(credentials.missing(spec), host.clock()));
+        .orElseGet(
+            () -> UnavailableAgent.withoutCredential(credentials.missing(spec), host.clock()));
   }
 
   private Agent notBuilt(AgentSpec spec) {
@@ -163,7 +172,8 @@ final class Wiring {
   }
 
   private Retries retries() {
-    return new Retries(RandomGenerator.getDefault(), Thread::sleep, host.clock(), host.checkpoint());
+    return new Retries(
+        RandomGenerator.getDefault(), Thread::sleep, host.clock(), host.checkpoint());
   }
 
   private Optional<String> variable(String name) {

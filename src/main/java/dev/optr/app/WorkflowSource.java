@@ -10,7 +10,8 @@ import java.util.List;
 /** Reads a workflow file that this version can honour as a whole. */
 final class WorkflowSource {
   /** Where a workflow file is looked for, from the repository's root, in this order. */
-  static final List<String> DEFAULT_PATHS = List.of(".github/workflow-optr.yaml", "workflow-optr.yaml");
+  static final List<String> DEFAULT_PATHS =
+      List.of(".github/workflow-optr.yaml", "workflow-optr.yaml");
 
   private WorkflowSource() {}
 

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What branch protection gates on: success exactly if the ledger is intact and the commit itself is admissible by evidence.
- * How the lanes ended changes the words, never the state.
+ * What branch protection gates on: success exactly if the ledger is intact and the commit itself is
+ * admissible by evidence. How the lanes ended changes the words, never the state.
  *
  * @param description {@code <outcome>: <agent> (<admissible>/<lanes> admissible)[; <reason>]}
  */
@@ -20,11 +20,15 @@ public record GateVerdict(State state, String description) {
     ERROR
   }
 
-  /** After a decision. {@code recorded} is false where the ledger is disabled, and then nothing is green. */
+  /**
+   * After a decision. {@code recorded} is false where the ledger is disabled, and then nothing is
+   * green.
+   */
   public static GateVerdict of(Selection selection, HeadExamined head, boolean recorded) {
     String decision = decision(selection);
     if (!recorded) {
-      return new GateVerdict(State.FAILURE, decision + "; the ledger is disabled, nothing is proven");
+      return new GateVerdict(
+          State.FAILURE, decision + "; the ledger is disabled, nothing is proven");
     }
     return examined(decision, head, selected(selection).isPresent());
   }
@@ -43,15 +47,19 @@ public record GateVerdict(State state, String description) {
   }
 
   private static String reason(List<WhyNot> whyNot) {
-    String first = whyNot.isEmpty() ? "nothing was found out about it" : whyNot.getFirst().message();
+    String first =
+        whyNot.isEmpty() ? "nothing was found out about it" : whyNot.getFirst().message();
     String more = whyNot.size() > 1 ? " and " + (whyNot.size() - 1) + " more" : "";
     return "head: " + first + more;
   }
 
   private static String decision(Selection selection) {
-    long admissible = selection.candidates().stream().filter(row -> row.examined().admissible()).count();
+    long admissible =
+        selection.candidates().stream().filter(row -> row.examined().admissible()).count();
     String counted = " (" + admissible + "/" + selection.candidates().size() + " admissible)";
-    return selection.outcome() + selected(selection).map(agent -> ": " + agent).orElse("") + counted;
+    return selection.outcome()
+        + selected(selection).map(agent -> ": " + agent).orElse("")
+        + counted;
   }
 
   private static Optional<String> selected(Selection selection) {

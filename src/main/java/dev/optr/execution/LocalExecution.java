@@ -17,7 +17,8 @@ public final class LocalExecution implements Execution {
   private final InstantSource clock;
   private final Optional<CommitSigner> signer;
 
-  public LocalExecution(GitRepository repository, String branch, InstantSource clock, Optional<CommitSigner> signer) {
+  public LocalExecution(
+      GitRepository repository, String branch, InstantSource clock, Optional<CommitSigner> signer) {
     this.repository = repository;
     this.branch = branch;
     this.clock = clock;
@@ -28,8 +29,16 @@ public final class LocalExecution implements Execution {
   public Performed perform(Plan plan) {
     String anchor =
         AnchorCommit.build(
-            repository, plan.parent(), plan.files(), plan.message(), NAME, EMAIL, clock.instant(), signer);
-    boolean moved = new LocalBranch(repository).advance(branch, plan.parent(), anchor, plan.files());
+            repository,
+            plan.parent(),
+            plan.files(),
+            plan.message(),
+            NAME,
+            EMAIL,
+            clock.instant(),
+            signer);
+    boolean moved =
+        new LocalBranch(repository).advance(branch, plan.parent(), anchor, plan.files());
     return moved
         ? new Performed.Anchored(anchor)
         : new Performed.Superseded(repository.resolve("HEAD").orElse(null));

@@ -10,7 +10,10 @@ public sealed interface Performed {
   /** The files lie in the work tree; nothing was committed. */
   record Written() implements Performed {}
 
-  /** Somebody pushed meanwhile: the decision was about a commit that is no longer the head. Never rebased. */
+  /**
+   * Somebody pushed meanwhile: the decision was about a commit that is no longer the head. Never
+   * rebased.
+   */
   record Superseded(@Nullable String actualHead) implements Performed {}
 
   /** The branch may not be moved by us: protection, permissions. */

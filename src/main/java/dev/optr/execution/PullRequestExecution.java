@@ -7,8 +7,9 @@ import dev.optr.github.Statuses;
 import java.net.URI;
 
 /**
- * Puts the anchor on a pull request's branch through GitHub's git data API. The final status is posted on the anchor before
- * the branch moves, so that the new head is never without it; a branch that cannot be moved leaves an unreachable object.
+ * Puts the anchor on a pull request's branch through GitHub's git data API. The final status is
+ * posted on the anchor before the branch moves, so that the new head is never without it; a branch
+ * that cannot be moved leaves an unreachable object.
  */
 public final class PullRequestExecution implements Execution {
   public static final String CONTEXT = "optr/gate";

@@ -11,7 +11,9 @@ import java.util.Map;
 import java.util.Optional;
 import org.eclipse.jgit.lib.StoredConfig;
 
-/** Makes a repository of one commit on {@code main}, and a bare remote {@code origin} that has it. */
+/**
+ * Makes a repository of one commit on {@code main}, and a bare remote {@code origin} that has it.
+ */
 public final class NewRepository {
   private static final String MAIN = "main";
 

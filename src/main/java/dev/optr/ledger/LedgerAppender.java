@@ -95,8 +95,7 @@ public final class LedgerAppender {
             .filter(found -> wanted != null || isFor(found, repo))
             .or(() -> baseGenesis.filter(found -> found.id().equals(wanted)))
             .orElseGet(() -> started(atParent, repo, repoCreatedAt, path));
-    List<Bytes> added =
-        needsGenesis(atParent, path, genesis) ? List.of(genesis.line()) : List.of();
+    List<Bytes> added = needsGenesis(atParent, path, genesis) ? List.of(genesis.line()) : List.of();
     VerifyOptions options = options(baseGenesis);
     Verification before = verifier.verify(with(atParent, path, added), options);
     if (before.findings().isEmpty()) {

@@ -7,8 +7,8 @@ import java.time.Clock;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The program, killed without warning at its n-th checkpoint ({@code -Doptr.haltAt=n}): no finally, no shutdown hook, as when
- * a machine loses power. Exit code {@value #HALTED} says that it was.
+ * The program, killed without warning at its n-th checkpoint ({@code -Doptr.haltAt=n}): no finally,
+ * no shutdown hook, as when a machine loses power. Exit code {@value #HALTED} says that it was.
  */
 public final class HaltingMain {
   public static final int HALTED = 99;

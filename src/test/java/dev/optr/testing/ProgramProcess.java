@@ -27,14 +27,20 @@ public final class ProgramProcess {
 
   /** Runs it from the jar and waits for its end. */
   public static Result run(Path directory, Map<String, String> environment, String... arguments) {
-    List<String> command = new ArrayList<>(List.of(JAVA.toString(), "-XX:TieredStopAtLevel=1", "-jar", JAR.toString()));
+    List<String> command =
+        new ArrayList<>(
+            List.of(JAVA.toString(), "-XX:TieredStopAtLevel=1", "-jar", JAR.toString()));
     command.addAll(List.of(arguments));
     return start(directory, environment, command);
   }
 
   /** Runs another main class, with the program and the tests on the class path. */
   public static Result runClass(
-      Class<?> main, Path directory, Map<String, String> environment, List<String> options, String... arguments) {
+      Class<?> main,
+      Path directory,
+      Map<String, String> environment,
+      List<String> options,
+      String... arguments) {
     List<String> command = new ArrayList<>(List.of(JAVA.toString(), "-XX:TieredStopAtLevel=1"));
     command.addAll(options);
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
@@ -42,12 +48,16 @@ public final class ProgramProcess {
     return start(directory, environment, command);
   }
 
-  private static Result start(Path directory, Map<String, String> environment, List<String> command) {
+  private static Result start(
+      Path directory, Map<String, String> environment, List<String> command) {
     try {
       Path out = Files.createTempFile("optr-out", ".log");
       Path err = Files.createTempFile("optr-err", ".log");
       ProcessBuilder builder =
-          new ProcessBuilder(command).directory(directory.toFile()).redirectOutput(out.toFile()).redirectError(err.toFile());
+          new ProcessBuilder(command)
+              .directory(directory.toFile())
+              .redirectOutput(out.toFile())
+              .redirectError(err.toFile());
       builder.environment().clear();
       builder.environment().putAll(environment);
       Process process = builder.start();

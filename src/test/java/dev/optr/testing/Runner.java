@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * GitHub's runner as a container action meets it: its directories, its variables and nothing else, inputs with dashes in
- * their names.
+ * GitHub's runner as a container action meets it: its directories, its variables and nothing else,
+ * inputs with dashes in their names.
  */
 public final class Runner {
   private final Path root;
@@ -22,7 +22,8 @@ public final class Runner {
   public Runner(Path root, URI apiUrl, URI serverUrl) {
     this.root = root;
     try {
-      for (String name : new String[] {"home", "workflow", "file_commands", "runner_temp", "workspace"}) {
+      for (String name :
+          new String[] {"home", "workflow", "file_commands", "runner_temp", "workspace"}) {
         Files.createDirectories(root.resolve(name));
       }
       Files.createFile(root.resolve("file_commands/output"));
@@ -60,7 +61,8 @@ public final class Runner {
   public Runner repository(String repository, long id) {
     environment.put("GITHUB_REPOSITORY", repository);
     environment.put("GITHUB_REPOSITORY_ID", String.valueOf(id));
-    environment.put("GITHUB_WORKFLOW_REF", repository + "/.github/workflows/optr.yml@refs/pull/7/merge");
+    environment.put(
+        "GITHUB_WORKFLOW_REF", repository + "/.github/workflows/optr.yml@refs/pull/7/merge");
     return this;
   }
 
