@@ -1,7 +1,5 @@
 package dev.optr.ledger;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.optr.base.Bytes;
 import dev.optr.base.CanonicalJson;
 import dev.optr.base.Digest;
@@ -135,9 +133,14 @@ final class LineReader {
   }
 
   private static void checkText(String text) throws ProfileException {
-    if (!UTF_8.newEncoder().canEncode(text)) {
+    if (text.codePoints().anyMatch(LineReader::isSurrogate)) {
       throw new ProfileException("a lone surrogate");
     }
+  }
+
+  /** A pair makes one code point beyond these; what is left is alone. */
+  private static boolean isSurrogate(int codePoint) {
+    return codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE;
   }
 
   private static Line damaged(@Nullable String id, Code code, String message) {
