@@ -19,7 +19,8 @@ import picocli.CommandLine.Command;
     name = "optr",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
-    description = "Gives four AI agents one frozen intent, decides by evidence, records the decision.")
+    description =
+        "Gives four AI agents one frozen intent, decides by evidence, records the decision.")
 public final class Main {
   private final Host host;
 
@@ -58,11 +59,16 @@ public final class Main {
 
   private ExitCode exitCode(Throwable fault) {
     switch (fault) {
-      case UserException user -> user.messages().forEach(message -> host.err().println("optr: " + message));
+      case UserException user ->
+          user.messages().forEach(message -> host.err().println("optr: " + message));
       case ServiceException service -> host.err().println("optr: " + service.getMessage());
       case LedgerBrokenException broken -> {
-        host.err().println("optr: the ledger is not intact; nothing was asked and nothing was written");
-        broken.findings().forEach(finding -> host.err().println("  " + finding.code() + " " + finding.message()));
+        host.err()
+            .println("optr: the ledger is not intact; nothing was asked and nothing was written");
+        broken
+            .findings()
+            .forEach(
+                finding -> host.err().println("  " + finding.code() + " " + finding.message()));
       }
       case InterruptedException _ -> host.err().println("optr: interrupted");
       default -> {

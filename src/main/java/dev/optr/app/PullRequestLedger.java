@@ -47,8 +47,15 @@ final class PullRequestLedger {
         new RepositoryId(action.serverUrl().getHost(), repository.id(), repository.fullName()),
         repository.createdAt(),
         new PullRequestRef(
-            Math.toIntExact(event.number()), event.base().ref(), event.base().sha(), event.head().sha()),
+            Math.toIntExact(event.number()),
+            event.base().ref(),
+            event.base().sha(),
+            event.head().sha()),
         new WorkflowRun(
-            action.runId(), Math.toIntExact(action.runAttempt()), action.eventName(), action.workflowPath(), action.actor()));
+            action.runId(),
+            Math.toIntExact(action.runAttempt()),
+            action.eventName(),
+            action.workflowPath(),
+            action.actor()));
   }
 }

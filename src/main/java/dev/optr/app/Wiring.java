@@ -76,7 +76,8 @@ final class Wiring {
             redactor,
             System::nanoTime,
             Runtime.getRuntime().availableProcessors());
-    return new Examiner(workflow, workflowFiles, frozen, policy, runner, redactor, System::nanoTime);
+    return new Examiner(
+        workflow, workflowFiles, frozen, policy, runner, redactor, System::nanoTime);
   }
 
   Lanes lanes(List<Lane> lanes, Path state, LaneListener listener) {

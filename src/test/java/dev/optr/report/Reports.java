@@ -1,8 +1,8 @@
 package dev.optr.report;
 
-import dev.optr.execution.GateVerdict;
 import dev.optr.base.Redactor;
 import dev.optr.base.Secret;
+import dev.optr.execution.GateVerdict;
 import dev.optr.selection.Selection;
 import dev.optr.testing.Samples;
 import java.util.List;
