@@ -10,11 +10,13 @@ RUN ["mvn", "-B", "-q", "-Dmaven.test.skip=true", "-Dspotless.check.skip=true", 
 
 FROM eclipse-temurin:25-jre
 # Root, because the Actions runner mounts the workspace and its command files so that only root can write them
-# (GitHub's "Dockerfile support for GitHub Actions"). Candidate code is run under another uid.
+# (GitHub's "Dockerfile support for GitHub Actions").
 USER root
 # Java takes its home directory from the user database and not from HOME, which the runner sets; this one is ours alone.
 WORKDIR /optr-home
 COPY --from=build /build/target/lib /opt/optr/lib
 COPY --from=build /build/target/app.jar /opt/optr/app.jar
 # Exec form without a shell: a shell would drop the inputs, whose variables have dashes in their names.
+# File names of any language, whatever the base image says.
+ENV LC_ALL=C.UTF-8
 ENTRYPOINT ["java", "-Duser.home=/optr-home", "-XX:+ExitOnOutOfMemoryError", "-jar", "/opt/optr/app.jar", "action"]

@@ -62,7 +62,7 @@ final class DemoCommand implements Callable<Integer> {
     Path home = directory == null ? temporary() : host.directory().resolve(directory);
     Path repository = make(home, chosen);
     LocalRun.Request request =
-        new LocalRun.Request(repository, null, null, "HEAD", List.of(), true, null);
+        new LocalRun.Request(repository, null, null, "HEAD", List.of(), true, false, null);
     LocalRun.Result result = new LocalRun(withJavaHome(), request).run();
     Verification verification = verify(repository);
     if (json) {

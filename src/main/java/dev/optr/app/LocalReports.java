@@ -2,7 +2,6 @@ package dev.optr.app;
 
 import dev.optr.datalake.DataLakePaths;
 import dev.optr.execution.Performed;
-import dev.optr.ledger.Receipt;
 import dev.optr.report.Mode;
 import dev.optr.report.RunReport;
 import java.time.Duration;
@@ -28,9 +27,9 @@ final class LocalReports {
         outcome.intent(),
         outcome.head(),
         outcome.selection(),
-        outcome.receipt().map(Receipt::entryId).orElse(null),
+        outcome.entry(),
         anchor(outcome.performed()),
-        outcome.plan().gate(),
+        outcome.gate(),
         Mode.LOCAL,
         null,
         DataLakePaths.of(prepared.workflow().name()).directory(),

@@ -10,10 +10,12 @@ import dev.optr.evidence.CommandPolicy;
 import dev.optr.evidence.Examiner;
 import dev.optr.execution.Execution;
 import dev.optr.execution.LocalExecution;
+import dev.optr.execution.Performed;
 import dev.optr.execution.WorkTreeExecution;
 import dev.optr.git.CandidateDirectory;
 import dev.optr.git.FrozenTree;
 import dev.optr.git.GitRepository;
+import dev.optr.git.LocalBranch;
 import dev.optr.git.TreeStore;
 import dev.optr.intent.ContextRules;
 import dev.optr.intent.Frozen;
@@ -28,7 +30,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** The whole flow on a repository of this machine. */
@@ -43,6 +47,7 @@ final class LocalRun {
    * @param base the revision to freeze
    * @param agents only these; empty = all
    * @param commit false = leave everything in the work tree
+   * @param again ask even where this very input was decided before
    */
   record Request(
       Path repository,
@@ -51,6 +56,7 @@ final class LocalRun {
       String base,
       List<String> agents,
       boolean commit,
+      boolean again,
       @Nullable String genesis) {
     Request {
       agents = List.copyOf(agents);
@@ -75,35 +81,85 @@ final class LocalRun {
   private Result run(GitRepository repository) throws InterruptedException {
     long started = System.nanoTime();
     Prepared prepared = prepare(repository);
-    Workflow workflow = prepared.workflow();
-    Wiring wiring = prepared.wiring();
     Optional<RunLedger> ledger = ledger(repository, prepared);
-    Path temporary = temporary();
-    CandidateDirectory.sweep(temporary);
-    try (TreeStore trees = TreeStore.open(repository, temporary)) {
-      Examiner examiner =
-          wiring.examiner(
-              prepared.workflowFiles(),
-              prepared.frozen(),
-              CommandPolicy.local(workflow.isolation()),
-              trees,
-              temporary);
-      Orchestrator orchestrator =
-          wiring.orchestrator(
-              DataLakePaths.of(workflow.name()),
-              wiring.lanes(prepared.lanes(), state(repository), progress),
-              prepared.frozen(),
-              trees,
-              examiner,
-              ledger,
-              execution(repository, ledger.isPresent()));
-      Outcome outcome = orchestrator.run(prepared.question());
-      wiring.answers(state(repository)).remove(prepared.intent().digest());
+    CandidateDirectory.sweep(temporary());
+    try (TreeStore trees = TreeStore.open(repository, temporary())) {
+      Optional<Outcome> earlier = earlier(repository, prepared, ledger, trees);
+      Outcome outcome =
+          earlier.isPresent() ? earlier.get() : decide(repository, prepared, ledger, trees);
+      prepared.wiring().answers(state(repository)).remove(prepared.intent().digest());
       RunReport report =
           new LocalReports(prepared, request, notices(repository))
               .of(outcome, System.nanoTime() - started);
       return new Result(report, outcome.exit());
     }
+  }
+
+  /** The decision that HEAD's ledger already holds; an anchor that a crash cut short is finished. */
+  private Optional<Outcome> earlier(
+      GitRepository repository,
+      Prepared prepared,
+      Optional<RunLedger> ledger,
+      TreeStore trees) {
+    String tip = prepared.intent().commit();
+    Optional<Outcome> found =
+        request.again() || ledger.isEmpty()
+            ? Optional.empty()
+            : EarlierDecision.find(ledger.get(), repository, tip, prepared, paths(prepared), trees);
+    found.ifPresent(
+        outcome -> {
+          progress.say(
+              "entry %s decided this very input: nobody is asked (--again asks)"
+                  .formatted(outcome.entry()));
+          finishAnchor(repository, tip, outcome);
+        });
+    return found;
+  }
+
+  private void finishAnchor(GitRepository repository, String tip, Outcome outcome) {
+    Optional<String> branch = repository.currentBranch();
+    boolean anchored =
+        outcome.performed() instanceof Performed.Anchored(String anchor) && anchor.equals(tip);
+    if (request.commit() && anchored && branch.isPresent()) {
+      Map<String, Bytes> files = new TreeMap<>();
+      for (String path : repository.changedPaths(tip)) {
+        repository.file(tip, path).ifPresent(bytes -> files.put(path, bytes));
+      }
+      new LocalBranch(repository).advance(branch.get(), tip, tip, files);
+    }
+  }
+
+  private Outcome decide(
+      GitRepository repository,
+      Prepared prepared,
+      Optional<RunLedger> ledger,
+      TreeStore trees)
+      throws InterruptedException {
+    Wiring wiring = prepared.wiring();
+    if (request.again()) {
+      wiring.answers(state(repository)).remove(prepared.intent().digest());
+    }
+    Examiner examiner =
+        wiring.examiner(
+            prepared.workflowFiles(),
+            prepared.frozen(),
+            CommandPolicy.local(prepared.workflow().isolation()),
+            trees,
+            temporary());
+    return wiring
+        .orchestrator(
+            paths(prepared),
+            wiring.lanes(prepared.lanes(), state(repository), progress),
+            prepared.frozen(),
+            trees,
+            examiner,
+            ledger,
+            execution(repository, ledger.isPresent()))
+        .run(prepared.question());
+  }
+
+  private static DataLakePaths paths(Prepared prepared) {
+    return DataLakePaths.of(prepared.workflow().name());
   }
 
   /** Says what a run would do; asks nobody and changes nothing. */

@@ -65,10 +65,7 @@ public final class Main {
       case LedgerBrokenException broken -> {
         host.err()
             .println("optr: the ledger is not intact; nothing was asked and nothing was written");
-        broken
-            .findings()
-            .forEach(
-                finding -> host.err().println("  " + finding.code() + " " + finding.message()));
+        broken.problems().forEach(problem -> host.err().println("  " + problem));
       }
       case InterruptedException _ -> host.err().println("optr: interrupted");
       default -> {

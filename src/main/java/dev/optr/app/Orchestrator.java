@@ -23,6 +23,7 @@ import dev.optr.workflow.AgentSpec;
 import dev.optr.workflow.Workflow;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The canonical flow, once through: intent, agents, capture, evidence, selection, ledger and
@@ -72,7 +73,8 @@ final class Orchestrator {
     Optional<Receipt> receipt = ledger.map(book -> book.append(documents));
     Plan plan = Plan.of(question.intent(), head, selection, documents, receipt);
     Performed performed = execution.perform(plan);
-    return new Outcome(question.intent(), head, selection, receipt, plan, performed);
+    @Nullable String entry = receipt.map(Receipt::entryId).orElse(null);
+    return new Outcome(question.intent(), head, selection, entry, plan.gate(), performed);
   }
 
   private Step<Examined> captureAndExamine() {

@@ -3,23 +3,22 @@ package dev.optr.app;
 import dev.optr.agents.Answer;
 import dev.optr.evidence.HeadExamined;
 import dev.optr.execution.Performed;
-import dev.optr.execution.Plan;
+import dev.optr.execution.GateVerdict;
 import dev.optr.intent.Intent;
-import dev.optr.ledger.Receipt;
 import dev.optr.selection.Selection;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A run that came to a decision.
  *
- * @param receipt empty where no entry was written
+ * @param entry id of its ledger entry; null where none was written
  */
 record Outcome(
     Intent intent,
     HeadExamined head,
     Selection selection,
-    Optional<Receipt> receipt,
-    Plan plan,
+    @Nullable String entry,
+    GateVerdict gate,
     Performed performed) {
 
   /** The exit code of the decision itself, whatever an input makes of it. */

@@ -92,6 +92,15 @@ final class PullRequestLine {
     try (TreeStore trees = TreeStore.open(repository, temporary())) {
       PullRequestReports reports =
           new PullRequestReports(action, event, workflow, prepared, started);
+      Optional<Outcome> earlier =
+          ledger.flatMap(
+              book ->
+                  EarlierDecision.find(
+                      book, repository, head(), prepared, reports.paths(), trees));
+      if (earlier.isPresent()) {
+        log.notice("the ledger holds a decision on this very input; nobody was asked again");
+        return publish(earlier.get(), reports);
+      }
       Examiner examiner = examiner(prepared, trees);
       if (!mayAsk(ledger)) {
         return examineHeadAlone(examiner, reports);
@@ -141,7 +150,7 @@ final class PullRequestLine {
   private ActionResult publish(Outcome outcome, PullRequestReports reports) {
     return switch (outcome.performed()) {
       case Performed.Anchored(String anchor) -> {
-        gate.settle(head(), outcome.plan().gate());
+        gate.settle(head(), outcome.gate());
         wiring.answers(state()).remove(outcome.intent().digest());
         yield reports.decided(outcome, anchor, gate.comments());
       }

@@ -8,7 +8,6 @@ import dev.optr.execution.GateVerdict;
 import dev.optr.github.CommentRef;
 import dev.optr.github.Comments;
 import dev.optr.github.PullRequestEvent;
-import dev.optr.ledger.Receipt;
 import dev.optr.report.Mode;
 import dev.optr.report.PullRequestComment;
 import dev.optr.report.RunReport;
@@ -48,10 +47,10 @@ final class PullRequestReports {
   }
 
   ActionResult decided(Outcome outcome, String anchor, Comments comments) {
-    @Nullable String entry = outcome.receipt().map(Receipt::entryId).orElse(null);
+    @Nullable String entry = outcome.entry();
     RunReport report =
         report(
-            outcome.head(), outcome.selection(), entry, anchor, outcome.plan().gate(), Mode.FULL);
+            outcome.head(), outcome.selection(), entry, anchor, outcome.gate(), Mode.FULL);
     CommentRef comment =
         comments.upsert(
             event.number(),
@@ -60,7 +59,7 @@ final class PullRequestReports {
     ActionResult common =
         ActionResult.of(report.outcome(), exit(outcome.selection()), Summary.render(report))
             .with("mode", "full")
-            .with("admissible", String.valueOf(admissible(outcome.selection())))
+            .with("admissible", String.valueOf(outcome.selection() instanceof Selection.Selected))
             .with("anchor-sha", anchor)
             .with("datalake-path", report.datalake())
             .with("comment-url", comment.htmlUrl().toString());
@@ -137,9 +136,5 @@ final class PullRequestReports {
     ExitCode exit = Outcome.exit(selection);
     boolean red = exit == ExitCode.NONE_ADMISSIBLE && selection instanceof Selection.NoneAdmissible;
     return red && action.inputs().failOn() == FailOn.NEVER ? ExitCode.OK : exit;
-  }
-
-  private static long admissible(Selection selection) {
-    return selection.candidates().stream().filter(row -> row.examined().admissible()).count();
   }
 }

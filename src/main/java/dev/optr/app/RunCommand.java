@@ -71,6 +71,11 @@ final class RunCommand implements Callable<Integer> {
     this.host = host;
   }
 
+  @Option(
+      names = "--again",
+      description = "ask even where the ledger holds a decision on this very input")
+  private boolean again;
+
   @Override
   public Integer call() throws InterruptedException {
     LocalRun run = new LocalRun(host, request());
@@ -86,7 +91,7 @@ final class RunCommand implements Callable<Integer> {
   private LocalRun.Request request() {
     Path directory = host.directory().resolve(repository == null ? Path.of("") : repository);
     Path file = workflow == null ? null : host.directory().resolve(workflow);
-    return new LocalRun.Request(directory, file, intent, base, agents, !noCommit, genesis);
+    return new LocalRun.Request(directory, file, intent, base, agents, !noCommit, again, genesis);
   }
 
   static void print(Host host, RunReport report, ExitCode exit, boolean json) {

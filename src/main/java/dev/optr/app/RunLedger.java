@@ -60,7 +60,7 @@ final class RunLedger {
             identity.repositoryCreatedAt(),
             identity.pullRequest());
     if (!before.findings().isEmpty()) {
-      throw new LedgerBrokenException(before.findings());
+      throw LedgerBrokenException.of(before.findings());
     }
   }
 
@@ -124,7 +124,7 @@ final class RunLedger {
     return switch (result) {
       case Receipt receipt -> receipt;
       case AppendResult.Refused(Verification verification) ->
-          throw new LedgerBrokenException(verification.findings());
+          throw LedgerBrokenException.of(verification.findings());
     };
   }
 

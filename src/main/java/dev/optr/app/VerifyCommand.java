@@ -97,18 +97,23 @@ final class VerifyCommand implements Callable<Integer> {
     }
   }
 
-  /** The ledger at HEAD, read from objects, with its anchors and its history. */
+  /** The ledger at HEAD, with its anchors and its history. */
   static Verification verify(GitRepository git, VerifyOptions options) {
-    String tip =
+    String head =
         git.resolve("HEAD")
             .orElseThrow(
                 () ->
                     new UserException(
                         git.gitDirectory() + ": HEAD names no commit, so there is no ledger"));
-    Verification bare = new LedgerVerifier().verify(RunLedger.at(git, tip), options);
-    GitAnchors anchors = new GitAnchors(git, tip);
+    return verify(git, head, options);
+  }
+
+  /** The ledger at a commit, read from objects, with its anchors and its history. */
+  static Verification verify(GitRepository git, String commit, VerifyOptions options) {
+    Verification bare = new LedgerVerifier().verify(RunLedger.at(git, commit), options);
+    GitAnchors anchors = new GitAnchors(git, commit);
     Verification anchored = new AnchorVerifier(anchors).verify(bare);
-    return new HistoryVerifier().verify(anchored, anchors.snapshots(tip));
+    return new HistoryVerifier().verify(anchored, anchors.snapshots(commit));
   }
 
   private VerifyOptions options() {

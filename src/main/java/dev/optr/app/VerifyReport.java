@@ -63,7 +63,8 @@ final class VerifyReport {
     out.append(String.format(Locale.ROOT, "%-9s%s%n", name, value));
   }
 
-  private static String sentence(Finding finding) {
+  /** One finding in one line. */
+  static String sentence(Finding finding) {
     StringBuilder out = new StringBuilder(finding.code().name()).append(' ');
     if (finding.container() != null) {
       out.append(finding.container());

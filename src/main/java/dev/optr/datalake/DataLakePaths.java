@@ -20,6 +20,11 @@ public record DataLakePaths(String directory) {
     return of(workflow + "-pr-" + number);
   }
 
+  /** Name of the run's own directory. */
+  public String name() {
+    return directory.substring(directory.lastIndexOf('/') + 1);
+  }
+
   /** A pull request's own ledger file, layout {@code per-pr}. */
   public static String ledgerOfPullRequest(long number) {
     return "datalake/ledger.d/pr-" + number + ".jsonl";

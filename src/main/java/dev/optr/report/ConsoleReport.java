@@ -4,6 +4,7 @@ import dev.optr.git.TreeDiff;
 import dev.optr.selection.Ranked;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -114,8 +115,17 @@ public final class ConsoleReport {
     return lines.isEmpty() ? "" : "\n" + title + "\n  " + String.join("\n  ", lines) + "\n";
   }
 
+  private static @Nullable String gate(RunReport report) {
+    return report.gate() == null
+        ? null
+        : report.gate().state().name().toLowerCase(Locale.ROOT)
+            + ", "
+            + PlainText.line(report.gate().description(), 300);
+  }
+
   private static String places(RunReport report) {
     TextTable table = new TextTable(List.of(LEFT, LEFT));
+    place(table, "gate", gate(report));
     place(table, "isolation", report.isolation());
     place(table, "input digest", report.intent().digest());
     place(table, "documents", report.datalake());

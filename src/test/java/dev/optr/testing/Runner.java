@@ -82,6 +82,10 @@ public final class Runner {
     return this;
   }
 
+  public Path root() {
+    return root;
+  }
+
   public Path workspace() {
     return root.resolve("workspace");
   }

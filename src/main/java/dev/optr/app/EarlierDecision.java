@@ -1,0 +1,84 @@
+package dev.optr.app;
+
+import dev.optr.datalake.DataLakePaths;
+import dev.optr.execution.GateVerdict;
+import dev.optr.execution.Performed;
+import dev.optr.git.GitRepository;
+import dev.optr.git.TreeStore;
+import dev.optr.ledger.AnchorSource;
+import dev.optr.ledger.Entry;
+import dev.optr.record.ReadResult;
+import dev.optr.record.RecordReader;
+import dev.optr.record.RecordedRun;
+import dev.optr.selection.Ranked;
+import dev.optr.selection.SelectOptr;
+import dev.optr.selection.Selection;
+import dev.optr.workflow.Workflow;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A decision that the ledger already holds about this very input: nobody is asked again. It is read back from its anchor and
+ * selected again, so that what is shown is what the recorded evidence gives, never what somebody wrote into a document.
+ */
+final class EarlierDecision {
+  private EarlierDecision() {}
+
+  /**
+   * @param tip the commit whose ledger holds the entry
+   * @throws LedgerBrokenException where the recorded run cannot be read, or gives another decision
+   */
+  static Optional<Outcome> find(
+      RunLedger ledger,
+      GitRepository repository,
+      String tip,
+      Prepared prepared,
+      DataLakePaths paths,
+      TreeStore trees) {
+    return ledger
+        .decided(prepared.intent().digest())
+        .map(entry -> read(entry, anchor(repository, tip, entry), repository, prepared, paths, trees));
+  }
+
+  private static String anchor(GitRepository repository, String tip, Entry entry) {
+    return switch (new GitAnchors(repository, tip).introducing(entry.id())) {
+      case AnchorSource.Introduction.Found found -> found.commits().getLast().id();
+      case AnchorSource.Introduction.NeverCommitted _, AnchorSource.Introduction.NotInThisClone _ ->
+          throw new LedgerBrokenException(
+              "entry %s decided this very input, but its anchor is not in this repository".formatted(entry.id()));
+    };
+  }
+
+  private static Outcome read(
+      Entry entry, String anchor, GitRepository repository, Prepared prepared, DataLakePaths paths, TreeStore trees) {
+    Workflow workflow = prepared.workflow();
+    ReadResult result =
+        new RecordReader(prepared.frozen(), trees)
+            .read(path -> repository.file(anchor, path), paths.name(), workflow);
+    return switch (result) {
+      case ReadResult.Read(RecordedRun run) -> decide(entry, anchor, run, workflow);
+      case ReadResult.Unreadable(List<String> problems) -> throw new LedgerBrokenException(problems);
+    };
+  }
+
+  private static Outcome decide(Entry entry, String anchor, RecordedRun run, Workflow workflow) {
+    Selection selection = new SelectOptr().select(workflow, run.examined());
+    if (!selection.outcome().equals(run.outcome())
+        || !Objects.equals(selected(selection), run.selected())) {
+      throw new LedgerBrokenException(
+          "entry %s: the recorded evidence gives another decision than the recorded one".formatted(entry.id()));
+    }
+    GateVerdict gate = GateVerdict.of(selection, run.head(), true);
+    return new Outcome(
+        run.intent(), run.head(), selection, entry.id(), gate, new Performed.Anchored(anchor));
+  }
+
+  private static @Nullable String selected(Selection selection) {
+    return switch (selection) {
+      case Selection.Selected(Ranked best, _) -> best.examined().candidate().agent();
+      case Selection.NoneAdmissible _, Selection.QuorumMissed _ -> null;
+    };
+  }
+}
