@@ -26,7 +26,8 @@ public final class IntentDocument {
         TAG, CanonicalJson.bytes(document.without("digest", "commit", "baseCommit")));
   }
 
-  static JsonObject of(
+  /** The whole document, as it is stored. */
+  public static JsonObject of(
       String text,
       IntentSource source,
       Intent.Stripped stripped,

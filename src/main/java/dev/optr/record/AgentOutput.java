@@ -16,6 +16,7 @@ import dev.optr.intent.Intent;
 import dev.optr.selection.Ranked;
 import dev.optr.workflow.Constraint;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -27,12 +28,18 @@ final class AgentOutput {
   private final Withholding withholding;
   private final EvidenceJson evidence;
   private final Intent intent;
+  private final Map<String, String> transcriptDigests;
 
-  AgentOutput(Prose prose, Withholding withholding, Intent intent) {
+  /**
+   * @param transcriptDigests by agent, of transcripts that are not at hand
+   */
+  AgentOutput(
+      Prose prose, Withholding withholding, Intent intent, Map<String, String> transcriptDigests) {
     this.prose = prose;
     this.withholding = withholding;
     this.evidence = new EvidenceJson(prose);
     this.intent = intent;
+    this.transcriptDigests = transcriptDigests;
   }
 
   JsonObject document(Ranked lane) {
@@ -95,8 +102,14 @@ final class AgentOutput {
         .put("withheld", withheld.orElse(null))
         .put("tree", candidate.tree())
         .put("problems", prose.texts(candidate.problems()))
-        .put("transcriptSha256", transcript(examined).map(Bytes::sha256).orElse(null))
+        .put("transcriptSha256", transcriptSha256(examined))
         .build();
+  }
+
+  private @Nullable String transcriptSha256(Examined examined) {
+    return transcript(examined)
+        .map(Bytes::sha256)
+        .orElse(transcriptDigests.get(examined.candidate().agent()));
   }
 
   private List<String> heldInvariants(Examined examined) {

@@ -51,12 +51,13 @@ final class Prose {
     return new JsonObject(members);
   }
 
-  private static boolean isPlain(BigDecimal number) {
+  /** True for a number that can be written out and read as a double. */
+  static boolean isPlain(BigDecimal number) {
     return Math.abs((long) number.scale()) < DIGITS && Double.isFinite(number.doubleValue());
   }
 
   /** JSON has no lone surrogates (RFC 7493, section 2.1); one becomes U+FFFD. */
-  private static String wellFormed(String text) {
+  static String wellFormed(String text) {
     return text.codePoints()
         .map(point -> Character.getType(point) == Character.SURROGATE ? 0xFFFD : point)
         .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)

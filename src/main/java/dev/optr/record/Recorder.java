@@ -41,7 +41,8 @@ public final class Recorder {
    */
   public Documents write(RunFacts facts) {
     Prose prose = new Prose(redactor);
-    AgentOutput agentOutput = new AgentOutput(prose, withholding(facts), facts.intent());
+    AgentOutput agentOutput =
+        new AgentOutput(prose, withholding(facts), facts.intent(), facts.transcriptDigests());
     Decision decision = Decision.of(facts);
     SelectionDocument selection = new SelectionDocument(agentOutput, prose);
 
@@ -49,7 +50,7 @@ public final class Recorder {
     List<Document> outputs = new ArrayList<>();
     outputs.add(new Document(paths.workflowFile(), facts.workflow().source()));
     outputs.add(json(paths.intent(), facts.intent().document()));
-    outputs.add(json(paths.history(), history(facts)));
+    outputs.add(json(paths.history(), history(facts.ledgerHeads())));
     for (Ranked lane : facts.selection().candidates()) {
       outputs.addAll(lane(facts, agentOutput, lane));
     }
@@ -85,15 +86,15 @@ public final class Recorder {
     return documents;
   }
 
-  private static boolean storesTranscripts(Workflow workflow) {
+  static boolean storesTranscripts(Workflow workflow) {
     return workflow.auditable() && workflow.transcripts() == Workflow.Transcripts.COMMIT;
   }
 
   /** Nothing is learned yet: the table is empty, and says which ledger heads it is from. */
-  private static JsonObject history(RunFacts facts) {
+  static JsonObject history(List<String> ledgerHeads) {
     return Json.object()
         .put("v", 1)
-        .put("heads", Json.texts(facts.ledgerHeads()))
+        .put("heads", Json.texts(ledgerHeads))
         .put("table", Json.array(List.of()))
         .build();
   }

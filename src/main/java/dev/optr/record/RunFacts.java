@@ -6,12 +6,15 @@ import dev.optr.intent.Intent;
 import dev.optr.selection.Selection;
 import dev.optr.workflow.Workflow;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A decided run, as it is written down.
  *
  * @param paths where the run's documents lie
  * @param ledgerHeads ids of the ledger heads that history was computed from
+ * @param transcriptDigests by agent, of transcripts that are not at hand: a recorded run that did
+ *     not store them
  */
 public record RunFacts(
     Workflow workflow,
@@ -20,9 +23,23 @@ public record RunFacts(
     HeadExamined head,
     Selection selection,
     DecidedBy decidedBy,
-    List<String> ledgerHeads) {
+    List<String> ledgerHeads,
+    Map<String, String> transcriptDigests) {
 
   public RunFacts {
     ledgerHeads = ledgerHeads.stream().sorted().toList();
+    transcriptDigests = Map.copyOf(transcriptDigests);
+  }
+
+  /** A run that was just made, all transcripts at hand. */
+  public RunFacts(
+      Workflow workflow,
+      DataLakePaths paths,
+      Intent intent,
+      HeadExamined head,
+      Selection selection,
+      DecidedBy decidedBy,
+      List<String> ledgerHeads) {
+    this(workflow, paths, intent, head, selection, decidedBy, ledgerHeads, Map.of());
   }
 }

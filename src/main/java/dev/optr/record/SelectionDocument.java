@@ -92,7 +92,8 @@ final class SelectionDocument {
         .build();
   }
 
-  private JsonObject head(HeadExamined head) {
+  /** The member {@code head}. */
+  JsonObject head(HeadExamined head) {
     return Json.object()
         .put("admissible", head.admissible())
         .put("checks", evidence.checks(head.checks()))
@@ -100,7 +101,7 @@ final class SelectionDocument {
         .build();
   }
 
-  private static JsonObject weights(Workflow.Weights weights) {
+  static JsonObject weights(Workflow.Weights weights) {
     return Json.object()
         .put("cost", weights.cost())
         .put("risk", weights.risk())
@@ -108,7 +109,7 @@ final class SelectionDocument {
         .build();
   }
 
-  private static JsonObject bounds(Workflow.Bounds bounds) {
+  static JsonObject bounds(Workflow.Bounds bounds) {
     return Json.object()
         .put("risk", bounds.risk())
         .put("usd", bounds.usd())

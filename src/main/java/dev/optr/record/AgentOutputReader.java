@@ -1,0 +1,85 @@
+package dev.optr.record;
+
+import dev.optr.agents.Answer;
+import dev.optr.base.Bytes;
+import dev.optr.base.JsonException;
+import dev.optr.base.JsonObject;
+import dev.optr.evidence.Check;
+import dev.optr.evidence.Examined;
+import dev.optr.intent.Intent;
+import dev.optr.selection.Ranked;
+import dev.optr.workflow.AgentSpec;
+import dev.optr.workflow.Constraint;
+import dev.optr.workflow.Invariant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** One lane from {@code agent-outputs/{agent}.json}. */
+final class AgentOutputReader {
+  private final Intent intent;
+  private final CandidateReader candidates;
+
+  AgentOutputReader(Intent intent, CandidateReader candidates) {
+    this.intent = intent;
+    this.candidates = candidates;
+  }
+
+  RecordedLane read(AgentSpec lane, Bytes bytes, RecordedTranscript transcript)
+      throws JsonException {
+    JsonObject document = StoredDocuments.object(bytes.toArray());
+    Fields fields = Fields.of(document);
+    Answer answer = new AnswerReader(fields).answer(transcript.messages());
+    Examined examined =
+        new Examined(
+            candidates.read(lane, answer, fields.object("output")),
+            EvidenceReader.checks(fields),
+            EvidenceReader.whyNot(fields));
+    Map<String, String> digests = digests(lane, fields.object("output"), transcript);
+    Written.check(written(examined, digests, fields), document, bytes);
+    checkEvidence(examined);
+    return new RecordedLane(examined, document, digests);
+  }
+
+  private static Map<String, String> digests(
+      AgentSpec lane, Fields output, RecordedTranscript transcript) throws JsonException {
+    String digest = output.textOrNull("transcriptSha256");
+    return digest == null || transcript.isStored() ? Map.of() : Map.of(lane.name(), digest);
+  }
+
+  /** Score and estimate are the selector's, and are taken as they are. */
+  private JsonObject written(Examined examined, Map<String, String> digests, Fields fields)
+      throws JsonException {
+    return new AgentOutput(Written.PROSE, Written.WITHHOLDING, intent, digests)
+        .document(new Ranked(examined, null, null))
+        .with("ttvEstimate", fields.member("ttvEstimate"))
+        .with("score", fields.member("score"));
+  }
+
+  private void checkEvidence(Examined examined) throws JsonException {
+    if (!(examined.candidate().answer() instanceof Answer.Proposed)) {
+      return;
+    }
+    checkAllLookedAt(intent, examined.checks());
+    if (examined.admissible() && examined.candidate().changes() == null) {
+      throw new JsonException("output.changes: expected those of an admissible path, found null");
+    }
+  }
+
+  /** What nobody looked at does not hold. */
+  static void checkAllLookedAt(Intent intent, List<Check> checks) throws JsonException {
+    List<String> ids = checks.stream().map(Check::id).toList();
+    Optional<String> missing =
+        Stream.concat(
+                intent.constraints().stream()
+                    .filter(constraint -> !constraint.advisory())
+                    .map(Constraint::id),
+                intent.invariants().stream().map(Invariant::id))
+            .filter(id -> !ids.contains(id))
+            .findFirst();
+    if (missing.isPresent()) {
+      throw new JsonException("checks: there is none with the id '" + missing.get() + "'");
+    }
+  }
+}

@@ -1,0 +1,69 @@
+package dev.optr.record;
+
+import dev.optr.base.JsonException;
+import dev.optr.evidence.Check;
+import dev.optr.evidence.WhyNot;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** Checks and denials from the documents that {@link EvidenceJson} wrote. */
+final class EvidenceReader {
+  private static final Map<String, Check.Result> RESULTS =
+      byName(Check.Result.values(), result -> result.name().toLowerCase(Locale.ROOT));
+  private static final Map<String, WhyNot.Code> CODES =
+      byName(WhyNot.Code.values(), WhyNot.Code::name);
+
+  private EvidenceReader() {}
+
+  /** Values by the name that documents give them, in the order of their names. */
+  static <T> Map<String, T> byName(T[] values, Function<T, String> name) {
+    return Arrays.stream(values)
+        .collect(Collectors.toMap(name, Function.identity(), (one, _) -> one, TreeMap::new));
+  }
+
+  /** The member {@code checks}. */
+  static List<Check> checks(Fields document) throws JsonException {
+    List<Check> checks = new ArrayList<>();
+    for (Fields check : document.objects("checks")) {
+      checks.add(
+          new Check(
+              check.text("id"),
+              check.oneOf("result", RESULTS),
+              check.texts("because"),
+              check.millis("durationMs"),
+              check.isNull("command") ? null : command(check.object("command")),
+              check.textOrNull("repeat"),
+              check.flag("brokenBefore")));
+    }
+    return checks;
+  }
+
+  /** The member {@code whyNot}. */
+  static List<WhyNot> whyNot(Fields document) throws JsonException {
+    List<WhyNot> denials = new ArrayList<>();
+    for (Fields denial : document.objects("whyNot")) {
+      denials.add(
+          new WhyNot(
+              denial.oneOf("code", CODES),
+              denial.text("rule"),
+              denial.text("message"),
+              denial.text("evidence")));
+    }
+    return denials;
+  }
+
+  private static Check.Command command(Fields command) throws JsonException {
+    Integer exitCode =
+        command.isNull("exitCode")
+            ? null
+            : Integer.valueOf(
+                (int) command.whole("exitCode", Integer.MIN_VALUE, Integer.MAX_VALUE));
+    return new Check.Command(exitCode, command.flag("timedOut"), command.text("outputTail"));
+  }
+}

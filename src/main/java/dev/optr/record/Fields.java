@@ -1,0 +1,145 @@
+package dev.optr.record;
+
+import dev.optr.base.Json;
+import dev.optr.base.JsonException;
+import dev.optr.base.JsonObject;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The members of one object of a document, each as what it must be. Every member must be there;
+ * JSON null counts only where it is asked for.
+ *
+ * @param place where the object stands: empty for a document, else ending in a dot
+ */
+record Fields(String place, JsonObject object) {
+  // A hundred years: what is summed up later stays far from the end of a long.
+  private static final long MOST_MILLIS = 100L * 366 * 24 * 60 * 60 * 1000;
+
+  static Fields of(JsonObject document) {
+    return new Fields("", document);
+  }
+
+  Json member(String name) throws JsonException {
+    Json value = object.get(name);
+    if (value == null) {
+      throw new JsonException(place + name + ": is missing");
+    }
+    return value;
+  }
+
+  boolean isNull(String name) throws JsonException {
+    return member(name) instanceof Json.Null;
+  }
+
+  String text(String name) throws JsonException {
+    if (member(name) instanceof Json.Text(String text)) {
+      return text;
+    }
+    throw unexpected(name, "a text");
+  }
+
+  @Nullable String textOrNull(String name) throws JsonException {
+    return isNull(name) ? null : text(name);
+  }
+
+  /** A text that is one of the keys, as its value. */
+  <T> T oneOf(String name, Map<String, T> known) throws JsonException {
+    T value = known.get(text(name));
+    if (value == null) {
+      throw unexpected(name, "one of " + String.join(", ", known.keySet()));
+    }
+    return value;
+  }
+
+  boolean flag(String name) throws JsonException {
+    if (member(name) instanceof Json.Bool(boolean value)) {
+      return value;
+    }
+    throw unexpected(name, "true or false");
+  }
+
+  @Nullable Boolean flagOrNull(String name) throws JsonException {
+    return isNull(name) ? null : Boolean.valueOf(flag(name));
+  }
+
+  long whole(String name, long least, long most) throws JsonException {
+    Long value = object.integer(name);
+    if (value == null || value < least || value > most) {
+      member(name);
+      throw unexpected(name, "a whole number from " + least + " to " + most);
+    }
+    return value;
+  }
+
+  @Nullable Long wholeOrNull(String name, long least) throws JsonException {
+    return isNull(name) ? null : Long.valueOf(whole(name, least, Long.MAX_VALUE));
+  }
+
+  int count(String name) throws JsonException {
+    return (int) whole(name, 0, Integer.MAX_VALUE);
+  }
+
+  long millis(String name) throws JsonException {
+    return whole(name, 0, MOST_MILLIS);
+  }
+
+  /** A number of at least 0, or null. */
+  @Nullable BigDecimal amountOrNull(String name) throws JsonException {
+    if (isNull(name)) {
+      return null;
+    }
+    if (member(name) instanceof Json.Decimal(BigDecimal value) && value.signum() >= 0) {
+      return value;
+    }
+    throw unexpected(name, "a number of at least 0, or null");
+  }
+
+  Fields object(String name) throws JsonException {
+    if (member(name) instanceof JsonObject value) {
+      return new Fields(place + name + ".", value);
+    }
+    throw unexpected(name, "an object");
+  }
+
+  List<Fields> objects(String name) throws JsonException {
+    List<Fields> objects = new ArrayList<>();
+    for (Json element : elements(name)) {
+      String position = name + "[" + objects.size() + "]";
+      if (!(element instanceof JsonObject object)) {
+        throw new JsonException(
+            place + position + ": expected an object, found " + Found.of(element));
+      }
+      objects.add(new Fields(place + position + ".", object));
+    }
+    return objects;
+  }
+
+  List<String> texts(String name) throws JsonException {
+    List<String> texts = new ArrayList<>();
+    for (Json element : elements(name)) {
+      if (!(element instanceof Json.Text(String text))) {
+        throw new JsonException(
+            place + name + "[" + texts.size() + "]: expected a text, found " + Found.of(element));
+      }
+      texts.add(text);
+    }
+    return texts;
+  }
+
+  /** What a member must not be, said with what it is. */
+  JsonException unexpected(String name, String expected) throws JsonException {
+    return new JsonException(
+        place + name + ": expected " + expected + ", found " + Found.of(member(name)));
+  }
+
+  private List<Json> elements(String name) throws JsonException {
+    if (member(name) instanceof Json.Array(List<Json> elements)) {
+      return elements;
+    }
+    throw unexpected(name, "a list");
+  }
+}

@@ -1,0 +1,17 @@
+package dev.optr.record;
+
+import dev.optr.base.JsonObject;
+import dev.optr.evidence.Examined;
+import java.util.Map;
+
+/**
+ * One lane as it was read.
+ *
+ * @param document {@code agent-outputs/{agent}.json}
+ * @param transcriptDigest by the agent's name, where the transcript is not stored
+ */
+record RecordedLane(Examined examined, JsonObject document, Map<String, String> transcriptDigest) {
+  String agent() {
+    return examined.candidate().agent();
+  }
+}
