@@ -119,6 +119,13 @@ final class PullRequestLine {
     }
   }
 
+  /** Says what a run would do; asks nobody and writes nothing. */
+  ActionResult plan() {
+    String plan = DryRun.describe(prepare(), CommandPolicy.inActions(workflow.isolation()));
+    log.foreign(plan);
+    return ActionResult.of("skipped", ExitCode.OK, "```text\n" + plan + "```\n");
+  }
+
   /** Without a token that may write: nothing is asked, the commit itself is examined. */
   ActionResult reportOnly() throws InterruptedException {
     Prepared prepared = prepare();

@@ -68,6 +68,9 @@ final class PullRequestRun {
     }
     PullRequestLine line =
         new PullRequestLine(host, action, log, event, repository, workflow, base.get().path());
+    if (action.inputs().dryRun()) {
+      return line.plan();
+    }
     return event.isFork() || event.isFromDependabot() ? line.reportOnly() : line.decide();
   }
 

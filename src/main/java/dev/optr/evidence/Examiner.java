@@ -20,6 +20,14 @@ import java.util.function.Supplier;
  * use by many lanes at once.
  */
 public final class Examiner {
+  // An empty list holds in whole; nothing green without proof all the same.
+  private static final WhyNot UNEXAMINED =
+      new WhyNot(
+          WhyNot.Code.MISSING_CANON_PREREQS,
+          "invariants",
+          "the workflow file has no invariant, so nothing was found out about this commit",
+          "");
+
   private final PathsAllowed pathsAllowed;
   private final NoSecrets noSecrets;
   private final Bounds bounds;
@@ -76,7 +84,8 @@ public final class Examiner {
   public HeadExamined examineHead() throws InterruptedException {
     List<Finding> findings = new ArrayList<>(unjudged());
     findings.addAll(commands.onFrozenCommit());
-    return new HeadExamined(checks(findings), whyNots(findings));
+    return new HeadExamined(
+        checks(findings), findings.isEmpty() ? List.of(UNEXAMINED) : whyNots(findings));
   }
 
   private Examined examineProposal(Candidate candidate, Proposal proposal)

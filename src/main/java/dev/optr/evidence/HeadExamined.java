@@ -9,7 +9,8 @@ public record HeadExamined(List<Check> checks, List<WhyNot> whyNot) {
     whyNot = List.copyOf(whyNot);
   }
 
+  /** Something was found out about it, and all of it holds. */
   public boolean admissible() {
-    return whyNot.isEmpty() && checks.stream().allMatch(Check::held);
+    return !checks.isEmpty() && whyNot.isEmpty() && checks.stream().allMatch(Check::held);
   }
 }

@@ -120,7 +120,7 @@ public final class ConsoleReport {
         ? null
         : report.gate().state().name().toLowerCase(Locale.ROOT)
             + ", "
-            + PlainText.line(report.gate().description(), 300);
+            + new PlainText(report.redactor()).line(report.gate().description(), 300);
   }
 
   private static String places(RunReport report) {

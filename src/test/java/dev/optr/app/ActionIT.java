@@ -40,7 +40,7 @@ final class ActionIT {
       Runner runner = played.runner("runner").event("pull_request", played.event("pull_request.opened.json"));
       ProgramProcess.Result result = runner.run();
       assertThat(result.exit()).as(result.log()).isZero();
-      String anchor = runner.outputs().get("anchor-sha");
+      String anchor = runner.output("anchor-sha");
       assertDecision(played, runner, anchor);
       assertRequests(played, anchor);
       assertNoSecretLeaks(played, runner, result);
@@ -56,7 +56,7 @@ final class ActionIT {
       List<String> before = files(runner.workspace());
       ProgramProcess.Result result = runner.run();
       assertThat(result.exit()).as(result.log()).isZero();
-      assertDecision(played, runner, runner.outputs().get("anchor-sha"));
+      assertDecision(played, runner, runner.output("anchor-sha"));
       assertThat(files(runner.workspace())).isEqualTo(before);
       assertThat(played.git().requests())
           .allSatisfy(request -> assertThat(String.valueOf(request.authorization())).doesNotContain("d3Jvbmc6d3Jvbmc="));
@@ -68,7 +68,7 @@ final class ActionIT {
     try (PlayedPullRequest played = PlayedPullRequest.start(directory)) {
       Runner first = played.runner("first").event("pull_request", played.event("pull_request.opened.json"));
       assertThat(first.run().exit()).isZero();
-      String anchor = first.outputs().get("anchor-sha");
+      String anchor = first.output("anchor-sha");
       played.headIs(anchor);
       Runner second = played.runner("second").event("pull_request", played.event("pull_request.synchronize.json"));
       ProgramProcess.Result result = second.run();
@@ -109,7 +109,7 @@ final class ActionIT {
               "datalake/workflows/widgets-pr-7/workflow-optr.yaml");
       JsonObject selection = document(served, anchor, "optr-selection.json");
       assertThat(selection.text("selected")).isEqualTo("codex");
-      assertThat(selection.text("tree")).isEqualTo(runner.outputs().get("tree"));
+      assertThat(selection.text("tree")).isEqualTo(runner.output("tree"));
       JsonObject copilot = document(served, anchor, "agent-outputs/copilot.json");
       assertThat(copilot.text("code")).isEqualTo("UNAVAILABLE");
       assertThat(copilot.object("output").text("reason")).contains("input 'copilot-token'");
@@ -134,7 +134,9 @@ final class ActionIT {
         gitHub.requestLines().stream().map(line -> line.replace(repository, "").replaceAll("\\?.*", "")).toList();
     assertThat(lines.stream().distinct())
         .containsExactly(
+            "GET ",
             "POST /statuses/" + played.head(),
+            "GET /commits/" + played.head(),
             "POST /git/blobs",
             "POST /git/trees",
             "POST /git/commits",
@@ -174,7 +176,7 @@ final class ActionIT {
       SECRETS.forEach(secret -> assertThat(request.getBodyAsString()).doesNotContain(secret));
     }
     try (GitRepository served = played.served()) {
-      for (FrozenTree.File file : served.files(runner.outputs().get("anchor-sha"), "")) {
+      for (FrozenTree.File file : served.files(runner.output("anchor-sha"), "")) {
         String content = new String(served.blob(file.blob()), ISO_8859_1);
         SECRETS.forEach(secret -> assertThat(content).as(file.path()).doesNotContain(secret));
       }

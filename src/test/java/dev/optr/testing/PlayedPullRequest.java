@@ -20,7 +20,7 @@ import java.util.Optional;
 
 /**
  * GitHub and both providers, played on loopback around a real repository: pull request 7 of {@code acme/widgets}, whose base
- * holds the workflow file and whose head changes a file beside it. Both providers propose; what they propose holds.
+ * holds the workflow file and whose head changes a file beside it (8, 9 and 10 have the same head). Both providers propose; what they propose holds.
  */
 public final class PlayedPullRequest implements AutoCloseable {
   public static final String OPENAI_KEY = "sk-proj-OpenAiKeyThatNobodyMaySee0123456789";
@@ -62,7 +62,9 @@ public final class PlayedPullRequest implements AutoCloseable {
       String merge = work.merge("Merge topic", "topic");
       work.ref("refs/pull/7/merge", merge);
       work.ref("refs/heads/main", base);
-      work.ref("refs/pull/7/head", head);
+      for (int number = 7; number <= 10; number++) {
+        work.ref("refs/pull/" + number + "/head", head);
+      }
       this.bare = root.resolve("served").resolve(FakeGitHub.REPOSITORY + ".git");
       try (GitRepository served = git.create(FakeGitHub.REPOSITORY)) {
         served.fetch(
@@ -160,6 +162,25 @@ public final class PlayedPullRequest implements AutoCloseable {
     head = commit;
     try (TempRepo served = TempRepo.open(bare)) {
       served.ref("refs/pull/7/head", commit);
+    }
+  }
+
+  /** Somebody pushes to the pull request's branch; gives the new commit. */
+  public String pushToTopic(String message) {
+    return pushToTopic(message, Map.of("README.md", message + "\n"));
+  }
+
+  /** See {@link #pushToTopic(String)}. */
+  public String pushToTopic(String message, Map<String, String> files) {
+    try (TempRepo work = TempRepo.open(root.resolve("author"));
+        GitRepository author = work.repository();
+        GitRepository served = served()) {
+      author.fetch(bare.toUri(), Optional.empty(), List.of("+refs/heads/topic:refs/heads/pushed"));
+      work.checkout("pushed");
+      String commit = work.commit(message, files);
+      work.checkout("main");
+      served.fetch(work.directory().toUri(), Optional.empty(), List.of("+refs/heads/pushed:refs/heads/topic"));
+      return commit;
     }
   }
 

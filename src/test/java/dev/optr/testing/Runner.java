@@ -101,6 +101,11 @@ public final class Runner {
     return read("file_commands/summary");
   }
 
+  /** One output, empty where the step did not set it, as an expression in a workflow sees it. */
+  public String output(String name) {
+    return outputs().getOrDefault(name, "");
+  }
+
   /** The step's outputs, read as the runner reads them. */
   public Map<String, String> outputs() {
     Map<String, String> outputs = new LinkedHashMap<>();
