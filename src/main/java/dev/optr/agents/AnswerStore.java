@@ -2,6 +2,7 @@ package dev.optr.agents;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.optr.base.CompactJson;
 import dev.optr.base.Disk;
 import dev.optr.base.Json;
 import dev.optr.base.JsonException;
@@ -76,7 +77,7 @@ public final class AnswerStore {
             .put("answer", AnswerJson.write(redaction.redact(answer)))
             .build();
     makePrivateDirectory(file);
-    disk.writePrivate(file, ExactJson.text(document).getBytes(UTF_8));
+    disk.writePrivate(file, CompactJson.exact(document).getBytes(UTF_8));
   }
 
   /** Forgets all answers to an input, once they are anchored. */

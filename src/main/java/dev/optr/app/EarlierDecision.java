@@ -20,8 +20,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A decision that the ledger already holds about this very input: nobody is asked again. It is read back from its anchor and
- * selected again, so that what is shown is what the recorded evidence gives, never what somebody wrote into a document.
+ * A decision that the ledger already holds about this very input: nobody is asked again. It is read
+ * back from its anchor and selected again, so that what is shown is what the recorded evidence
+ * gives, never what somebody wrote into a document.
  */
 final class EarlierDecision {
   private EarlierDecision() {}
@@ -39,7 +40,9 @@ final class EarlierDecision {
       TreeStore trees) {
     return ledger
         .decided(prepared.intent().digest())
-        .map(entry -> read(entry, anchor(repository, tip, entry), repository, prepared, paths, trees));
+        .map(
+            entry ->
+                read(entry, anchor(repository, tip, entry), repository, prepared, paths, trees));
   }
 
   private static String anchor(GitRepository repository, String tip, Entry entry) {
@@ -47,19 +50,26 @@ final class EarlierDecision {
       case AnchorSource.Introduction.Found found -> found.commits().getLast().id();
       case AnchorSource.Introduction.NeverCommitted _, AnchorSource.Introduction.NotInThisClone _ ->
           throw new LedgerBrokenException(
-              "entry %s decided this very input, but its anchor is not in this repository".formatted(entry.id()));
+              "entry %s decided this very input, but its anchor is not in this repository"
+                  .formatted(entry.id()));
     };
   }
 
   private static Outcome read(
-      Entry entry, String anchor, GitRepository repository, Prepared prepared, DataLakePaths paths, TreeStore trees) {
+      Entry entry,
+      String anchor,
+      GitRepository repository,
+      Prepared prepared,
+      DataLakePaths paths,
+      TreeStore trees) {
     Workflow workflow = prepared.workflow();
     ReadResult result =
         new RecordReader(prepared.frozen(), trees)
             .read(path -> repository.file(anchor, path), paths.name(), workflow);
     return switch (result) {
       case ReadResult.Read(RecordedRun run) -> decide(entry, anchor, run, workflow);
-      case ReadResult.Unreadable(List<String> problems) -> throw new LedgerBrokenException(problems);
+      case ReadResult.Unreadable(List<String> problems) ->
+          throw new LedgerBrokenException(problems);
     };
   }
 
@@ -68,7 +78,8 @@ final class EarlierDecision {
     if (!selection.outcome().equals(run.outcome())
         || !Objects.equals(selected(selection), run.selected())) {
       throw new LedgerBrokenException(
-          "entry %s: the recorded evidence gives another decision than the recorded one".formatted(entry.id()));
+          "entry %s: the recorded evidence gives another decision than the recorded one"
+              .formatted(entry.id()));
     }
     GateVerdict gate = GateVerdict.of(selection, run.head(), true);
     return new Outcome(

@@ -3,7 +3,10 @@ package dev.optr.app;
 import dev.optr.ledger.Finding;
 import java.util.List;
 
-/** The ledger or datalake that a run would build on is not intact; nothing is asked and nothing written. Exit code 4. */
+/**
+ * The ledger or datalake that a run would build on is not intact; nothing is asked and nothing
+ * written. Exit code 4.
+ */
 final class LedgerBrokenException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

@@ -95,12 +95,11 @@ final class LocalRun {
     }
   }
 
-  /** The decision that HEAD's ledger already holds; an anchor that a crash cut short is finished. */
+  /**
+   * The decision that HEAD's ledger already holds; an anchor that a crash cut short is finished.
+   */
   private Optional<Outcome> earlier(
-      GitRepository repository,
-      Prepared prepared,
-      Optional<RunLedger> ledger,
-      TreeStore trees) {
+      GitRepository repository, Prepared prepared, Optional<RunLedger> ledger, TreeStore trees) {
     String tip = prepared.intent().commit();
     Optional<Outcome> found =
         request.again() || ledger.isEmpty()
@@ -130,10 +129,7 @@ final class LocalRun {
   }
 
   private Outcome decide(
-      GitRepository repository,
-      Prepared prepared,
-      Optional<RunLedger> ledger,
-      TreeStore trees)
+      GitRepository repository, Prepared prepared, Optional<RunLedger> ledger, TreeStore trees)
       throws InterruptedException {
     Wiring wiring = prepared.wiring();
     if (request.again()) {

@@ -2,8 +2,8 @@ package dev.optr.app;
 
 import dev.optr.agents.Answer;
 import dev.optr.evidence.HeadExamined;
-import dev.optr.execution.Performed;
 import dev.optr.execution.GateVerdict;
+import dev.optr.execution.Performed;
 import dev.optr.intent.Intent;
 import dev.optr.selection.Selection;
 import org.jspecify.annotations.Nullable;

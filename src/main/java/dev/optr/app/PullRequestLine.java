@@ -95,8 +95,7 @@ final class PullRequestLine {
       Optional<Outcome> earlier =
           ledger.flatMap(
               book ->
-                  EarlierDecision.find(
-                      book, repository, head(), prepared, reports.paths(), trees));
+                  EarlierDecision.find(book, repository, head(), prepared, reports.paths(), trees));
       if (earlier.isPresent()) {
         log.notice("the ledger holds a decision on this very input; nobody was asked again");
         return publish(earlier.get(), reports);

@@ -49,8 +49,7 @@ final class PullRequestReports {
   ActionResult decided(Outcome outcome, String anchor, Comments comments) {
     @Nullable String entry = outcome.entry();
     RunReport report =
-        report(
-            outcome.head(), outcome.selection(), entry, anchor, outcome.gate(), Mode.FULL);
+        report(outcome.head(), outcome.selection(), entry, anchor, outcome.gate(), Mode.FULL);
     CommentRef comment =
         comments.upsert(
             event.number(),

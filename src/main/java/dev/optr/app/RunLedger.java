@@ -5,7 +5,6 @@ import dev.optr.git.GitRepository;
 import dev.optr.ledger.AppendResult;
 import dev.optr.ledger.Body;
 import dev.optr.ledger.Container;
-import dev.optr.ledger.Decision;
 import dev.optr.ledger.Entry;
 import dev.optr.ledger.LedgerAppender;
 import dev.optr.ledger.Receipt;
@@ -134,7 +133,7 @@ final class RunLedger {
         identity.repositoryCreatedAt(),
         identity.pullRequest(),
         identity.run(),
-        decision(documents.decision()),
+        documents.decision(),
         List.of(),
         documents.outputs().stream().map(RunLedger::recorded).toList(),
         new Tool("optr", Version.text()));
@@ -143,18 +142,5 @@ final class RunLedger {
   private static RecordedFile recorded(Document document) {
     return new RecordedFile(
         document.path(), "100644", document.bytes().sha256(), document.bytes().size());
-  }
-
-  private static Decision decision(dev.optr.record.Decision decision) {
-    return new Decision(
-        decision.input(),
-        decision.lanes().stream()
-            .map(lane -> new Decision.Lane(lane.agent(), lane.outcome(), lane.tree()))
-            .toList(),
-        decision.outcome(),
-        decision.policy(),
-        decision.selected(),
-        decision.selector(),
-        decision.tree());
   }
 }

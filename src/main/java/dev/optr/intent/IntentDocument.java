@@ -26,8 +26,29 @@ public final class IntentDocument {
         TAG, CanonicalJson.bytes(document.without("digest", "commit", "baseCommit")));
   }
 
-  /** The whole document, as it is stored. */
-  public static JsonObject of(
+  /** Binds what is wanted to a policy and a commit; everything in it is already normalised. */
+  public static Intent freeze(
+      String text,
+      IntentSource source,
+      Intent.Stripped stripped,
+      Workflow workflow,
+      Frozen frozen) {
+    JsonObject document = of(text, source, stripped, workflow, frozen);
+    return new Intent(
+        text,
+        source,
+        stripped,
+        workflow.constraints(),
+        workflow.invariants(),
+        frozen.commit(),
+        frozen.tree(),
+        frozen.baseCommit(),
+        workflow.policyDigest(),
+        digest(document),
+        document);
+  }
+
+  private static JsonObject of(
       String text,
       IntentSource source,
       Intent.Stripped stripped,

@@ -2,7 +2,6 @@ package dev.optr.intent;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.optr.base.JsonObject;
 import dev.optr.base.UserException;
 import dev.optr.intent.IntentNormalizer.Normalized;
 import dev.optr.workflow.Workflow;
@@ -35,7 +34,7 @@ public final class IntentReader {
           described(wish) + " has no visible text; write what is wanted outside HTML comments");
     }
     checkSize(wish, text.getBytes(UTF_8).length, MOST_BYTES);
-    return freeze(text, wish.source(), stripped(parts, frozen), workflow, frozen);
+    return IntentDocument.freeze(text, wish.source(), stripped(parts, frozen), workflow, frozen);
   }
 
   private static Intent.Stripped stripped(List<Normalized> parts, Frozen frozen) {
@@ -44,27 +43,6 @@ public final class IntentReader {
         parts.stream().mapToInt(Normalized::invisible).sum(),
         parts.stream().mapToInt(Normalized::bidi).sum(),
         frozen.excludedFiles());
-  }
-
-  private static Intent freeze(
-      String text,
-      IntentSource source,
-      Intent.Stripped stripped,
-      Workflow workflow,
-      Frozen frozen) {
-    JsonObject document = IntentDocument.of(text, source, stripped, workflow, frozen);
-    return new Intent(
-        text,
-        source,
-        stripped,
-        workflow.constraints(),
-        workflow.invariants(),
-        frozen.commit(),
-        frozen.tree(),
-        frozen.baseCommit(),
-        workflow.policyDigest(),
-        IntentDocument.digest(document),
-        document);
   }
 
   private static void checkSize(Wish wish, int size, int most) {

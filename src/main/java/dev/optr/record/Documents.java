@@ -1,5 +1,6 @@
 package dev.optr.record;
 
+import dev.optr.ledger.Decision;
 import java.util.List;
 import java.util.stream.Stream;
 

@@ -31,23 +31,12 @@ final class IntentDocumentReader {
             objectId(fields, "tree"),
             fields.isNull("baseCommit") ? null : objectId(fields, "baseCommit"),
             stripped.excludedFiles());
-    JsonObject written = IntentDocument.of(text, source, stripped, workflow, frozen);
-    Written.check(written, document, bytes);
+    Intent intent = IntentDocument.freeze(text, source, stripped, workflow, frozen);
+    Written.check(intent.document(), document, bytes);
     if (!frozen.tree().equals(frozenTree)) {
       throw fields.unexpected("tree", "the frozen tree " + frozenTree);
     }
-    return new Intent(
-        text,
-        source,
-        stripped,
-        workflow.constraints(),
-        workflow.invariants(),
-        frozen.commit(),
-        frozen.tree(),
-        frozen.baseCommit(),
-        workflow.policyDigest(),
-        IntentDocument.digest(document),
-        document);
+    return intent;
   }
 
   private static Intent.Stripped stripped(Fields stripped) throws JsonException {

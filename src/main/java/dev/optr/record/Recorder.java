@@ -6,6 +6,7 @@ import dev.optr.base.JsonObject;
 import dev.optr.base.PrettyJson;
 import dev.optr.base.Redactor;
 import dev.optr.datalake.DataLakePaths;
+import dev.optr.ledger.Decision;
 import dev.optr.selection.Ranked;
 import dev.optr.workflow.Workflow;
 import java.util.ArrayList;
@@ -43,7 +44,7 @@ public final class Recorder {
     Prose prose = new Prose(redactor);
     AgentOutput agentOutput =
         new AgentOutput(prose, withholding(facts), facts.intent(), facts.transcriptDigests());
-    Decision decision = Decision.of(facts);
+    Decision decision = Decided.of(facts);
     SelectionDocument selection = new SelectionDocument(agentOutput, prose);
 
     DataLakePaths paths = facts.paths();
@@ -61,7 +62,7 @@ public final class Recorder {
 
   private Withholding withholding(RunFacts facts) {
     Withholding withholding = new Withholding(redactor);
-    Ranked best = Decision.best(facts.selection());
+    Ranked best = Decided.best(facts.selection());
     if (best != null) {
       withholding
           .ofChanges(best.examined())

@@ -6,6 +6,7 @@ import dev.optr.base.JsonObject;
 import dev.optr.datalake.Candidate;
 import dev.optr.evidence.HeadExamined;
 import dev.optr.git.TreeDiff;
+import dev.optr.ledger.Decision;
 import dev.optr.selection.Ranked;
 import dev.optr.selection.Selection;
 import dev.optr.workflow.Workflow;
@@ -24,7 +25,7 @@ final class SelectionDocument {
   }
 
   JsonObject document(RunFacts facts, Decision decision) {
-    Ranked best = Decision.best(facts.selection());
+    Ranked best = Decided.best(facts.selection());
     return (best == null ? nothing() : outputs.opening(best))
         .put("outcome", decision.outcome())
         .put("selected", decision.selected())

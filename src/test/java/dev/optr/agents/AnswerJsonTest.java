@@ -2,6 +2,7 @@ package dev.optr.agents;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.optr.base.CompactJson;
 import dev.optr.base.Json;
 import dev.optr.base.JsonException;
 import dev.optr.base.JsonObject;
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class AnswerJsonTest {
   @Property(tries = 300)
   void readsBackEveryAnswerExactly(@ForAll("answers") Answer answer) throws JsonException {
-    String text = ExactJson.text(AnswerJson.write(answer));
+    String text = CompactJson.exact(AnswerJson.write(answer));
 
     assertThat(AnswerJson.read((JsonObject) JsonReader.read(text))).isEqualTo(answer);
   }

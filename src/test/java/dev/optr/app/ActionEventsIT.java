@@ -20,7 +20,8 @@ final class ActionEventsIT {
   @Test
   void recordsFourUnavailableLanesWhereTheShortWorkflowFileMeetsNoKey() {
     Map<String, String> files =
-        Map.of(".github/workflow-optr.yaml", PlayedPullRequest.SHORT_WORKFLOW, "README.md", "short\n");
+        Map.of(
+            ".github/workflow-optr.yaml", PlayedPullRequest.SHORT_WORKFLOW, "README.md", "short\n");
     try (PlayedPullRequest played = PlayedPullRequest.start(directory, files)) {
       Runner runner =
           played
@@ -30,8 +31,11 @@ final class ActionEventsIT {
               .event("pull_request", played.event("pull_request.opened.json"));
       ProgramProcess.Result result = runner.run();
       assertThat(result.exit()).as(result.log()).isEqualTo(3);
-      assertThat(runner.outputs()).containsEntry("outcome", "quorum_missed").containsKey("anchor-sha");
-      assertThat(runner.summary()).contains("openai-api-key", "anthropic-api-key", "copilot-token", "direct-line-secret");
+      assertThat(runner.outputs())
+          .containsEntry("outcome", "quorum_missed")
+          .containsKey("anchor-sha");
+      assertThat(runner.summary())
+          .contains("openai-api-key", "anthropic-api-key", "copilot-token", "direct-line-secret");
       assertThat(played.gitHub().statuses().getLast().state()).isEqualTo("failure");
       assertThat(played.gitHub().statuses().getLast().description()).contains("no invariant");
       played.gitHub().assertNoUnexpectedRequests();
@@ -40,8 +44,10 @@ final class ActionEventsIT {
 
   @Test
   void saysWhatToAddWhereNoWorkflowFileIsFound() {
-    try (PlayedPullRequest played = PlayedPullRequest.start(directory, Map.of("README.md", "short\n"))) {
-      Runner runner = played.runner("runner").event("pull_request", played.event("pull_request.opened.json"));
+    try (PlayedPullRequest played =
+        PlayedPullRequest.start(directory, Map.of("README.md", "short\n"))) {
+      Runner runner =
+          played.runner("runner").event("pull_request", played.event("pull_request.opened.json"));
       ProgramProcess.Result result = runner.run();
       assertThat(result.exit()).as(result.log()).isEqualTo(2);
       assertThat(result.log()).contains("no workflow file on 'main'");
@@ -51,13 +57,16 @@ final class ActionEventsIT {
 
   @Test
   void checksANewWorkflowFileThatTakesEffectAfterTheMerge() {
-    try (PlayedPullRequest played = PlayedPullRequest.start(directory, Map.of("README.md", "short\n"))) {
+    try (PlayedPullRequest played =
+        PlayedPullRequest.start(directory, Map.of("README.md", "short\n"))) {
       String path = ".github/workflow-optr.yaml";
       played.headIs(played.pushToTopic("Add it", Map.of(path, PlayedPullRequest.SHORT_WORKFLOW)));
-      Runner good = played.runner("good").event("pull_request", played.event("pull_request.opened.json"));
+      Runner good =
+          played.runner("good").event("pull_request", played.event("pull_request.opened.json"));
       assertSkipped(played, good, good.run());
       played.headIs(played.pushToTopic("Break it", Map.of(path, "agents: []\n")));
-      Runner bad = played.runner("bad").event("pull_request", played.event("pull_request.synchronize.json"));
+      Runner bad =
+          played.runner("bad").event("pull_request", played.event("pull_request.synchronize.json"));
       ProgramProcess.Result result = bad.run();
       assertThat(result.exit()).as(result.log()).isEqualTo(2);
       assertThat(result.log()).contains(path + ":1:9");
@@ -67,7 +76,10 @@ final class ActionEventsIT {
   @Test
   void examinesAForksCommitAndWritesNothing() {
     try (PlayedPullRequest played = PlayedPullRequest.start(directory)) {
-      Runner runner = played.runner("runner").event("pull_request", played.event("pull_request.opened.fork.json"));
+      Runner runner =
+          played
+              .runner("runner")
+              .event("pull_request", played.event("pull_request.opened.fork.json"));
       assertReportOnly(played, runner, runner.run());
       assertThat(played.gitHub().requests()).isEmpty();
     }
@@ -77,7 +89,9 @@ final class ActionEventsIT {
   void treatsDependabotAsAFork() {
     try (PlayedPullRequest played = PlayedPullRequest.start(directory)) {
       Runner runner =
-          played.runner("runner").event("pull_request", played.event("pull_request.opened.dependabot.json"));
+          played
+              .runner("runner")
+              .event("pull_request", played.event("pull_request.opened.dependabot.json"));
       assertReportOnly(played, runner, runner.run());
     }
   }
@@ -86,7 +100,8 @@ final class ActionEventsIT {
   void onlyReportsWhereTheTokenMayNotWrite() {
     try (PlayedPullRequest played = PlayedPullRequest.start(directory)) {
       played.gitHub().makeTokenReadOnly();
-      Runner runner = played.runner("runner").event("pull_request", played.event("pull_request.opened.json"));
+      Runner runner =
+          played.runner("runner").event("pull_request", played.event("pull_request.opened.json"));
       ProgramProcess.Result result = runner.run();
       assertReportOnly(played, runner, result);
       assertThat(result.log()).contains("::warning");
@@ -98,7 +113,9 @@ final class ActionEventsIT {
   void skipsDraftsWithoutAStatus() {
     try (PlayedPullRequest played = PlayedPullRequest.start(directory)) {
       Runner runner =
-          played.runner("runner").event("pull_request", played.event("pull_request.opened.draft.json"));
+          played
+              .runner("runner")
+              .event("pull_request", played.event("pull_request.opened.draft.json"));
       assertSkipped(played, runner, runner.run());
     }
   }
@@ -106,13 +123,22 @@ final class ActionEventsIT {
   @Test
   void skipsAClosedPullRequest() {
     try (PlayedPullRequest played = PlayedPullRequest.start(directory)) {
-      Runner runner = played.runner("runner").event("pull_request", played.event("pull_request.closed.json"));
+      Runner runner =
+          played.runner("runner").event("pull_request", played.event("pull_request.closed.json"));
       assertSkipped(played, runner, runner.run());
     }
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"push", "issue_comment", "workflow_dispatch", "merge_group", "schedule", "release"})
+  @ValueSource(
+      strings = {
+        "push",
+        "issue_comment",
+        "workflow_dispatch",
+        "merge_group",
+        "schedule",
+        "release"
+      })
   void skipsEventsItDoesNotActOn(String event) {
     try (PlayedPullRequest played = PlayedPullRequest.start(directory)) {
       Runner runner = played.runner("runner").event(event, "{}");
@@ -124,7 +150,9 @@ final class ActionEventsIT {
   void refusesPullRequestTargetAndNamesTheSafeWay() {
     try (PlayedPullRequest played = PlayedPullRequest.start(directory)) {
       Runner runner =
-          played.runner("runner").event("pull_request_target", played.event("pull_request.opened.json"));
+          played
+              .runner("runner")
+              .event("pull_request_target", played.event("pull_request.opened.json"));
       ProgramProcess.Result result = runner.run();
       assertThat(result.exit()).isEqualTo(2);
       assertThat(result.log()).contains("on: pull_request");
@@ -151,10 +179,13 @@ final class ActionEventsIT {
   void isSupersededWhereSomebodyPushesDuringTheRun() {
     try (PlayedPullRequest played = PlayedPullRequest.start(directory)) {
       played.gitHub().beforeNextMove(() -> played.pushToTopic("Say even more"));
-      Runner runner = played.runner("runner").event("pull_request", played.event("pull_request.opened.json"));
+      Runner runner =
+          played.runner("runner").event("pull_request", played.event("pull_request.opened.json"));
       ProgramProcess.Result result = runner.run();
       assertThat(result.exit()).as(result.log()).isZero();
-      assertThat(runner.outputs()).containsEntry("outcome", "superseded").doesNotContainKey("anchor-sha");
+      assertThat(runner.outputs())
+          .containsEntry("outcome", "superseded")
+          .doesNotContainKey("anchor-sha");
       assertThat(played.gitHub().comments()).isEmpty();
       assertThat(played.gitHub().statuses().getLast().sha()).isEqualTo(played.head());
       assertThat(played.gitHub().statuses().getLast().state()).isEqualTo("error");
@@ -164,10 +195,14 @@ final class ActionEventsIT {
   @Test
   void asksNobodyOnALaterPushUnlessTheWorkflowFileSaysSo() {
     try (PlayedPullRequest played = PlayedPullRequest.start(directory)) {
-      Runner first = played.runner("first").event("pull_request", played.event("pull_request.opened.json"));
+      Runner first =
+          played.runner("first").event("pull_request", played.event("pull_request.opened.json"));
       assertThat(first.run().exit()).isZero();
       played.headIs(played.pushToTopic("Mend it by hand", Map.of("a.txt", "two\n")));
-      Runner second = played.runner("second").event("pull_request", played.event("pull_request.synchronize.json"));
+      Runner second =
+          played
+              .runner("second")
+              .event("pull_request", played.event("pull_request.synchronize.json"));
       ProgramProcess.Result result = second.run();
       assertThat(result.exit()).as(result.log()).isZero();
       assertThat(second.outputs()).containsEntry("outcome", "skipped");
@@ -180,8 +215,12 @@ final class ActionEventsIT {
   @Test
   void keepsTheGateRedAndAsksNobodyWhereTheLedgerIsBroken() {
     try (PlayedPullRequest played = PlayedPullRequest.start(directory)) {
-      played.headIs(played.pushToTopic("Break the ledger", Map.of("datalake/ledger.jsonl", "{}\n")));
-      Runner runner = played.runner("runner").event("pull_request", played.event("pull_request.synchronize.json"));
+      played.headIs(
+          played.pushToTopic("Break the ledger", Map.of("datalake/ledger.jsonl", "{}\n")));
+      Runner runner =
+          played
+              .runner("runner")
+              .event("pull_request", played.event("pull_request.synchronize.json"));
       ProgramProcess.Result result = runner.run();
       assertThat(result.exit()).as(result.log()).isEqualTo(4);
       assertThat(played.providerServer().getAllServeEvents()).isEmpty();
@@ -206,9 +245,12 @@ final class ActionEventsIT {
     }
   }
 
-  private static void assertReportOnly(PlayedPullRequest played, Runner runner, ProgramProcess.Result result) {
+  private static void assertReportOnly(
+      PlayedPullRequest played, Runner runner, ProgramProcess.Result result) {
     assertThat(result.exit()).as(result.log()).isZero();
-    assertThat(runner.outputs()).containsEntry("outcome", "report_only").containsEntry("mode", "report_only");
+    assertThat(runner.outputs())
+        .containsEntry("outcome", "report_only")
+        .containsEntry("mode", "report_only");
     assertThat(runner.summary()).contains("tests");
     assertThat(result.log()).contains("::notice");
     assertThat(played.providerServer().getAllServeEvents()).isEmpty();
@@ -218,7 +260,8 @@ final class ActionEventsIT {
     }
   }
 
-  private static void assertSkipped(PlayedPullRequest played, Runner runner, ProgramProcess.Result result) {
+  private static void assertSkipped(
+      PlayedPullRequest played, Runner runner, ProgramProcess.Result result) {
     assertThat(result.exit()).as(result.log()).isZero();
     assertThat(runner.outputs()).containsEntry("outcome", "skipped");
     assertThat(result.log()).contains("::notice");

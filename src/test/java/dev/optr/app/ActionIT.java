@@ -37,7 +37,8 @@ final class ActionIT {
   @Test
   void decidesAndAnchorsWithAnEmptyWorkspace() {
     try (PlayedPullRequest played = PlayedPullRequest.start(directory)) {
-      Runner runner = played.runner("runner").event("pull_request", played.event("pull_request.opened.json"));
+      Runner runner =
+          played.runner("runner").event("pull_request", played.event("pull_request.opened.json"));
       ProgramProcess.Result result = runner.run();
       assertThat(result.exit()).as(result.log()).isZero();
       String anchor = runner.output("anchor-sha");
@@ -51,7 +52,10 @@ final class ActionIT {
   @Test
   void ignoresADepthOneCheckoutOfTheMergeRefAndItsCredentials() throws IOException {
     try (PlayedPullRequest played = PlayedPullRequest.start(directory)) {
-      Runner runner = played.runner("runner").event("pull_request", played.event("pull_request.synchronize.json"));
+      Runner runner =
+          played
+              .runner("runner")
+              .event("pull_request", played.event("pull_request.synchronize.json"));
       checkOutMergeRef(played, runner.workspace());
       List<String> before = files(runner.workspace());
       ProgramProcess.Result result = runner.run();
@@ -59,18 +63,25 @@ final class ActionIT {
       assertDecision(played, runner, runner.output("anchor-sha"));
       assertThat(files(runner.workspace())).isEqualTo(before);
       assertThat(played.git().requests())
-          .allSatisfy(request -> assertThat(String.valueOf(request.authorization())).doesNotContain("d3Jvbmc6d3Jvbmc="));
+          .allSatisfy(
+              request ->
+                  assertThat(String.valueOf(request.authorization()))
+                      .doesNotContain("d3Jvbmc6d3Jvbmc="));
     }
   }
 
   @Test
   void asksNobodyAgainOnItsOwnAnchorAndEditsItsComment() {
     try (PlayedPullRequest played = PlayedPullRequest.start(directory)) {
-      Runner first = played.runner("first").event("pull_request", played.event("pull_request.opened.json"));
+      Runner first =
+          played.runner("first").event("pull_request", played.event("pull_request.opened.json"));
       assertThat(first.run().exit()).isZero();
       String anchor = first.output("anchor-sha");
       played.headIs(anchor);
-      Runner second = played.runner("second").event("pull_request", played.event("pull_request.synchronize.json"));
+      Runner second =
+          played
+              .runner("second")
+              .event("pull_request", played.event("pull_request.synchronize.json"));
       ProgramProcess.Result result = second.run();
       assertThat(result.exit()).as(result.log()).isZero();
       assertThat(played.providerServer().getAllServeEvents()).hasSize(2);
@@ -78,7 +89,9 @@ final class ActionIT {
       assertThat(played.gitHub().comments()).hasSize(1);
       assertThat(played.gitHub().statuses().getLast().sha()).isEqualTo(anchor);
       assertThat(played.gitHub().statuses().getLast().state()).isEqualTo("failure");
-      assertThat(played.gitHub().requestLines().stream().filter(line -> line.endsWith("/git/commits"))).hasSize(1);
+      assertThat(
+              played.gitHub().requestLines().stream().filter(line -> line.endsWith("/git/commits")))
+          .hasSize(1);
       played.gitHub().assertNoUnexpectedRequests();
     }
   }
@@ -125,13 +138,18 @@ final class ActionIT {
     assertThat(runner.summary()).contains("OPTR selected `codex`");
   }
 
-  /** What reached GitHub, in order: the gate pends first, is final on the anchor before the branch moves, then the comment. */
+  /**
+   * What reached GitHub, in order: the gate pends first, is final on the anchor before the branch
+   * moves, then the comment.
+   */
   private static void assertRequests(PlayedPullRequest played, String anchor) {
     FakeGitHub gitHub = played.gitHub();
     gitHub.assertNoUnexpectedRequests();
     String repository = "/repos/" + FakeGitHub.REPOSITORY;
     List<String> lines =
-        gitHub.requestLines().stream().map(line -> line.replace(repository, "").replaceAll("\\?.*", "")).toList();
+        gitHub.requestLines().stream()
+            .map(line -> line.replace(repository, "").replaceAll("\\?.*", ""))
+            .toList();
     assertThat(lines.stream().distinct())
         .containsExactly(
             "GET ",
@@ -145,22 +163,30 @@ final class ActionIT {
             "PATCH /git/refs/heads/topic",
             "GET /issues/7/comments",
             "POST /issues/7/comments");
-    assertThat(gitHub.statuses().stream().map(status -> status.sha() + " " + status.context() + " " + status.state()))
+    assertThat(
+            gitHub.statuses().stream()
+                .map(status -> status.sha() + " " + status.context() + " " + status.state()))
         .containsExactly(
             played.head() + " optr/gate pending",
             anchor + " optr/gate failure",
             played.head() + " optr/gate failure");
-    assertThat(gitHub.statuses().getLast().description()).startsWith("selected: codex (2/4 admissible); ");
+    assertThat(gitHub.statuses().getLast().description())
+        .startsWith("selected: codex (2/4 admissible); ");
     assertThat(played.providerServer().getAllServeEvents()).hasSize(2);
   }
 
-  private static void assertNoSecretLeaks(PlayedPullRequest played, Runner runner, ProgramProcess.Result result) {
-    String withoutMasks = result.log().lines().filter(line -> !line.startsWith("::add-mask::")).toList().toString();
+  private static void assertNoSecretLeaks(
+      PlayedPullRequest played, Runner runner, ProgramProcess.Result result) {
+    String withoutMasks =
+        result.log().lines().filter(line -> !line.startsWith("::add-mask::")).toList().toString();
     for (String secret : SECRETS) {
       assertThat(withoutMasks).doesNotContain(secret);
-      assertThat(files(runner.root().resolve("runner_temp"))).noneMatch(file -> read(file).contains(secret));
-      assertThat(files(runner.root().resolve("home"))).noneMatch(file -> read(file).contains(secret));
-      assertThat(files(runner.root().resolve("file_commands"))).noneMatch(file -> read(file).contains(secret));
+      assertThat(files(runner.root().resolve("runner_temp")))
+          .noneMatch(file -> read(file).contains(secret));
+      assertThat(files(runner.root().resolve("home")))
+          .noneMatch(file -> read(file).contains(secret));
+      assertThat(files(runner.root().resolve("file_commands")))
+          .noneMatch(file -> read(file).contains(secret));
       assertThat(played.gitHub().requests()).noneMatch(request -> request.body().contains(secret));
       assertThat(played.gitHub().comments()).noneMatch(comment -> comment.body().contains(secret));
     }
@@ -169,9 +195,11 @@ final class ActionIT {
           .doesNotContain(PlayedPullRequest.OPENAI_KEY)
           .doesNotContain(PlayedPullRequest.ANTHROPIC_KEY);
     }
-    for (LoggedRequest request : played.providerServer().findAll(
-        anyRequestedFor(anyUrl()))) {
-      String other = request.getUrl().startsWith("/openai") ? PlayedPullRequest.ANTHROPIC_KEY : PlayedPullRequest.OPENAI_KEY;
+    for (LoggedRequest request : played.providerServer().findAll(anyRequestedFor(anyUrl()))) {
+      String other =
+          request.getUrl().startsWith("/openai")
+              ? PlayedPullRequest.ANTHROPIC_KEY
+              : PlayedPullRequest.OPENAI_KEY;
       assertThat(request.toString()).doesNotContain(other).doesNotContain(FakeGitHub.TOKEN);
       SECRETS.forEach(secret -> assertThat(request.getBodyAsString()).doesNotContain(secret));
     }
@@ -183,8 +211,12 @@ final class ActionIT {
     }
   }
 
-  /** As actions/checkout leaves it: shallow, detached, with a credential in the config, here a wrong one. */
-  private static void checkOutMergeRef(PlayedPullRequest played, Path workspace) throws IOException {
+  /**
+   * As actions/checkout leaves it: shallow, detached, with a credential in the config, here a wrong
+   * one.
+   */
+  private static void checkOutMergeRef(PlayedPullRequest played, Path workspace)
+      throws IOException {
     RealGit.in(workspace).text("init", "-q");
     String url = "file://" + played.servedDirectory();
     RealGit.in(workspace).text("fetch", "-q", "--depth=1", url, "refs/pull/7/merge");
@@ -192,7 +224,8 @@ final class ActionIT {
     Files.writeString(
         workspace.resolve(".git/config"),
         Files.readString(workspace.resolve(".git/config"))
-            + "[http \"%s/\"]\n\textraheader = AUTHORIZATION: basic d3Jvbmc6d3Jvbmc=\n".formatted(played.serverUrl()));
+            + "[http \"%s/\"]\n\textraheader = AUTHORIZATION: basic d3Jvbmc6d3Jvbmc=\n"
+                .formatted(played.serverUrl()));
   }
 
   private static JsonObject document(GitRepository served, String anchor, String name) {

@@ -24,12 +24,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * GitHub's own examples of {@code pull_request} payloads (npm {@code @octokit/webhooks-examples}, unpacked by {@code .ci/run}
- * under target/), with commits, branches and repository replaced by the played ones.
+ * GitHub's own examples of {@code pull_request} payloads (npm {@code @octokit/webhooks-examples},
+ * unpacked by {@code .ci/run} under target/), with commits, branches and repository replaced by the
+ * played ones.
  */
 final class WebhookExamplesIT {
-  private static final Path EXAMPLES = Path.of("target/webhooks-examples/package/api.github.com/index.json");
-  private static final Set<String> ACTED_ON = Set.of("opened", "synchronize", "reopened", "ready_for_review");
+  private static final Path EXAMPLES =
+      Path.of("target/webhooks-examples/package/api.github.com/index.json");
+  private static final Set<String> ACTED_ON =
+      Set.of("opened", "synchronize", "reopened", "ready_for_review");
 
   @TempDir private Path directory;
 
@@ -45,10 +48,15 @@ final class WebhookExamplesIT {
     for (int i = 0; i < examples.size(); i++) {
       JsonObject example = examples.get(i);
       try (PlayedPullRequest played = PlayedPullRequest.start(directory.resolve("acted" + i))) {
-        Runner runner = played.runner("runner").event("pull_request", PrettyJson.text(replaced(example, played)));
+        Runner runner =
+            played
+                .runner("runner")
+                .event("pull_request", PrettyJson.text(replaced(example, played)));
         ProgramProcess.Result result = runner.run();
         assertThat(result.exit()).as(example.text("action") + result.log()).isZero();
-        assertThat(runner.outputs()).containsEntry("outcome", "selected").containsEntry("selected-agent", "codex");
+        assertThat(runner.outputs())
+            .containsEntry("outcome", "selected")
+            .containsEntry("selected-agent", "codex");
         try (GitRepository served = played.served()) {
           String anchor = runner.output("anchor-sha");
           assertThat(served.resolve("refs/heads/topic")).contains(anchor);
@@ -67,7 +75,9 @@ final class WebhookExamplesIT {
     try (PlayedPullRequest played = PlayedPullRequest.start(directory.resolve("skipped"))) {
       for (int i = 0; i < examples.size(); i++) {
         Runner runner =
-            played.runner("runner" + i).event("pull_request", PrettyJson.text(replaced(examples.get(i), played)));
+            played
+                .runner("runner" + i)
+                .event("pull_request", PrettyJson.text(replaced(examples.get(i), played)));
         ProgramProcess.Result result = runner.run();
         assertThat(result.exit()).as(examples.get(i).text("action") + result.log()).isZero();
         assertThat(runner.outputs()).containsEntry("outcome", "skipped");
@@ -100,12 +110,16 @@ final class WebhookExamplesIT {
     JsonObject base = side(pullRequest.object("base"), "main", played.base());
     return example
         .with("number", Json.number(7))
-        .with("pull_request", pullRequest.with("number", Json.number(7)).with("head", head).with("base", base))
+        .with(
+            "pull_request",
+            pullRequest.with("number", Json.number(7)).with("head", head).with("base", base))
         .with("repository", repository(example.object("repository")));
   }
 
   private static JsonObject side(JsonObject side, String ref, String sha) {
-    return side.with("ref", Json.text(ref)).with("sha", Json.text(sha)).with("repo", repository(side.object("repo")));
+    return side.with("ref", Json.text(ref))
+        .with("sha", Json.text(sha))
+        .with("repo", repository(side.object("repo")));
   }
 
   private static JsonObject repository(JsonObject repository) {

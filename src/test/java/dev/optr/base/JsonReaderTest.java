@@ -47,7 +47,9 @@ final class JsonReaderTest {
   @Test
   void refusesNumbersThatWouldFillTheMemory() {
     for (String number : new String[] {"1e999999999", "1e-999999999", "1e1001", "-1E+99999"}) {
-      assertThatThrownBy(() -> JsonReader.read(number)).as(number).isInstanceOf(JsonException.class);
+      assertThatThrownBy(() -> JsonReader.read(number))
+          .as(number)
+          .isInstanceOf(JsonException.class);
     }
   }
 

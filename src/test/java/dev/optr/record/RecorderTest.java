@@ -15,6 +15,7 @@ import dev.optr.base.Secret;
 import dev.optr.datalake.Candidate;
 import dev.optr.evidence.Check;
 import dev.optr.evidence.Examined;
+import dev.optr.ledger.Decision;
 import dev.optr.selection.Ranked;
 import dev.optr.selection.Selection;
 import dev.optr.testing.Golden;
@@ -246,14 +247,12 @@ final class RecorderTest {
     Decision decision = write(SampleRuns.selected()).decision();
 
     assertThat(decision.lanes())
-        .extracting(Decision.LaneFact::agent)
+        .extracting(Decision.Lane::agent)
         .containsExactly("claude", "codex", "copilot", "mscopilot");
     assertThat(decision.lanes().getLast())
-        .isEqualTo(new Decision.LaneFact("mscopilot", "failed", null));
+        .isEqualTo(new Decision.Lane("mscopilot", "failed", null));
     assertThat(decision.selected()).isEqualTo("claude");
     assertThat(decision.tree()).isEqualTo(decision.lanes().getFirst().tree());
-    assertThat(decision.document().members().keySet())
-        .containsExactly("input", "lanes", "outcome", "policy", "selected", "selector", "tree");
   }
 
   @Test

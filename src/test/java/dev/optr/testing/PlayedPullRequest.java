@@ -19,8 +19,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * GitHub and both providers, played on loopback around a real repository: pull request 7 of {@code acme/widgets}, whose base
- * holds the workflow file and whose head changes a file beside it (8, 9 and 10 have the same head). Both providers propose; what they propose holds.
+ * GitHub and both providers, played on loopback around a real repository: pull request 7 of {@code
+ * acme/widgets}, whose base holds the workflow file and whose head changes a file beside it (8, 9
+ * and 10 have the same head). Both providers propose; what they propose holds.
  */
 public final class PlayedPullRequest implements AutoCloseable {
   public static final String OPENAI_KEY = "sk-proj-OpenAiKeyThatNobodyMaySee0123456789";
@@ -82,7 +83,13 @@ public final class PlayedPullRequest implements AutoCloseable {
     WireMockServer providers = providers();
     return new PlayedPullRequest(
         root,
-        Map.of(".github/workflow-optr.yaml", workflow(providers.port()), "a.txt", "one\n", "README.md", "short\n"),
+        Map.of(
+            ".github/workflow-optr.yaml",
+            workflow(providers.port()),
+            "a.txt",
+            "one\n",
+            "README.md",
+            "short\n"),
         providers);
   }
 
@@ -96,8 +103,12 @@ public final class PlayedPullRequest implements AutoCloseable {
     providers.start();
     providers.stubFor(
         post(urlEqualTo("/openai/responses"))
-            .willReturn(aResponse().withHeader("x-request-id", "req_o1").withBody(fixture("openai/proposal.json"))));
-    String longer = fixture("anthropic/proposal.json").replace("\"two\"", "\"two\\nand three\\nand four\"");
+            .willReturn(
+                aResponse()
+                    .withHeader("x-request-id", "req_o1")
+                    .withBody(fixture("openai/proposal.json"))));
+    String longer =
+        fixture("anthropic/proposal.json").replace("\"two\"", "\"two\\nand three\\nand four\"");
     providers.stubFor(
         post(urlEqualTo("/anthropic/v1/messages"))
             .willReturn(aResponse().withHeader("request-id", "req_a1").withBody(longer)));
@@ -179,7 +190,10 @@ public final class PlayedPullRequest implements AutoCloseable {
       work.checkout("pushed");
       String commit = work.commit(message, files);
       work.checkout("main");
-      served.fetch(work.directory().toUri(), Optional.empty(), List.of("+refs/heads/pushed:refs/heads/topic"));
+      served.fetch(
+          work.directory().toUri(),
+          Optional.empty(),
+          List.of("+refs/heads/pushed:refs/heads/topic"));
       return commit;
     }
   }

@@ -7,6 +7,7 @@ import dev.optr.agents.Provider;
 import dev.optr.agents.ProviderFailure;
 import dev.optr.agents.ProviderHttp;
 import dev.optr.agents.SubmitPath;
+import dev.optr.agents.WireJson;
 import dev.optr.base.CanonicalJson;
 import dev.optr.base.JsonException;
 import dev.optr.base.JsonObject;
@@ -48,7 +49,7 @@ final class Claude implements Provider {
 
   @Override
   public String body(Prompt prompt, String model, int outputTokens) {
-    return AnthropicWire.write(
+    return WireJson.write(
         new AnthropicWire.Request(
             model,
             Math.min(outputTokens, LONGEST_ANSWER),
@@ -71,7 +72,7 @@ final class Claude implements Provider {
   public ProviderFailure failure(HttpReply reply) {
     try {
       AnthropicWire.@Nullable Problem problem =
-          AnthropicWire.read(reply.body().utf8(), AnthropicWire.Failure.class).error();
+          WireJson.read(reply.body().utf8(), AnthropicWire.Failure.class).error();
       if (problem == null) {
         return ProviderFailure.UNKNOWN;
       }
@@ -85,7 +86,7 @@ final class Claude implements Provider {
 
   @Override
   public Turn read(HttpReply reply) throws JsonException {
-    return new ClaudeTurn(AnthropicWire.read(reply.body().utf8(), AnthropicWire.Response.class));
+    return new ClaudeTurn(WireJson.read(reply.body().utf8(), AnthropicWire.Response.class));
   }
 
   private static AnthropicWire.Tool tool(String name, String description, JsonObject schema) {

@@ -7,6 +7,7 @@ import dev.optr.agents.Provider;
 import dev.optr.agents.ProviderFailure;
 import dev.optr.agents.ProviderHttp;
 import dev.optr.agents.SubmitPath;
+import dev.optr.agents.WireJson;
 import dev.optr.base.CanonicalJson;
 import dev.optr.base.JsonException;
 import dev.optr.base.JsonObject;
@@ -45,7 +46,7 @@ final class OpenAi implements Provider {
 
   @Override
   public String body(Prompt prompt, String model, int outputTokens) {
-    return OpenAiWire.write(
+    return WireJson.write(
         new OpenAiWire.Request(
             model,
             prompt.instructions(),
@@ -70,7 +71,7 @@ final class OpenAi implements Provider {
   public ProviderFailure failure(HttpReply reply) {
     try {
       OpenAiWire.@Nullable Problem problem =
-          OpenAiWire.read(reply.body().utf8(), OpenAiWire.Failure.class).error();
+          WireJson.read(reply.body().utf8(), OpenAiWire.Failure.class).error();
       return problem == null
           ? ProviderFailure.UNKNOWN
           : new ProviderFailure(problem.type(), problem.code(), problem.message());
@@ -81,7 +82,7 @@ final class OpenAi implements Provider {
 
   @Override
   public Turn read(HttpReply reply) throws JsonException {
-    return new OpenAiTurn(OpenAiWire.read(reply.body().utf8(), OpenAiWire.Response.class));
+    return new OpenAiTurn(WireJson.read(reply.body().utf8(), OpenAiWire.Response.class));
   }
 
   private static OpenAiWire.Tool tool(String name, String description, JsonObject schema) {

@@ -2,25 +2,11 @@ package dev.optr.agents.openai;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonRawValue;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.optr.base.JsonException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What goes over the wire, as far as it is used. */
 final class OpenAiWire {
-  private static final ObjectMapper MAPPER =
-      JsonMapper.builder()
-          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-          .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
-          .build();
-
   private OpenAiWire() {}
 
   record Request(
@@ -85,24 +71,4 @@ final class OpenAiWire {
   record Failure(@Nullable Problem error) {}
 
   record Problem(@Nullable String type, @Nullable String code, @Nullable String message) {}
-
-  static String write(Request request) {
-    try {
-      return MAPPER.writeValueAsString(request);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a request is always JSON", e);
-    }
-  }
-
-  static <T> T read(String json, Class<T> type) throws JsonException {
-    try {
-      T value = MAPPER.readValue(json, type);
-      if (value == null) {
-        throw new JsonException("expected an object, found null");
-      }
-      return value;
-    } catch (JsonProcessingException e) {
-      throw new JsonException("not as the API describes it", e);
-    }
-  }
 }
