@@ -1,9 +1,7 @@
 package dev.optr.app;
 
-import dev.optr.agents.Question;
 import dev.optr.base.Bytes;
 import dev.optr.base.Disk;
-import dev.optr.base.ServiceException;
 import dev.optr.base.UserException;
 import dev.optr.datalake.DataLakePaths;
 import dev.optr.evidence.CommandPolicy;
@@ -13,20 +11,11 @@ import dev.optr.execution.LocalExecution;
 import dev.optr.execution.Performed;
 import dev.optr.execution.WorkTreeExecution;
 import dev.optr.git.CandidateDirectory;
-import dev.optr.git.FrozenTree;
 import dev.optr.git.GitRepository;
 import dev.optr.git.LocalBranch;
 import dev.optr.git.TreeStore;
-import dev.optr.intent.ContextRules;
-import dev.optr.intent.Frozen;
-import dev.optr.intent.Intent;
-import dev.optr.intent.IntentReader;
-import dev.optr.intent.Wish;
 import dev.optr.ledger.Signer;
 import dev.optr.report.RunReport;
-import dev.optr.workflow.Workflow;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -80,7 +69,7 @@ final class LocalRun {
 
   private Result run(GitRepository repository) throws InterruptedException {
     long started = System.nanoTime();
-    Prepared prepared = prepare(repository);
+    Prepared prepared = new LocalIntake(host, request).prepare(repository);
     Optional<RunLedger> ledger = ledger(repository, prepared);
     CandidateDirectory.sweep(temporary());
     try (TreeStore trees = TreeStore.open(repository, temporary())) {
@@ -161,59 +150,8 @@ final class LocalRun {
   /** Says what a run would do; asks nobody and changes nothing. */
   String plan() {
     try (GitRepository repository = GitRepository.open(request.repository(), host.checkpoint())) {
-      Prepared prepared = prepare(repository);
+      Prepared prepared = new LocalIntake(host, request).prepare(repository);
       return DryRun.describe(prepared, CommandPolicy.local(prepared.workflow().isolation()));
-    }
-  }
-
-  private Prepared prepare(GitRepository repository) {
-    Path workTree =
-        repository
-            .workTree()
-            .orElseThrow(
-                () ->
-                    new UserException(
-                        request.repository() + ": a bare repository has no work tree to run in"));
-    String commit =
-        repository
-            .resolve(request.base())
-            .orElseThrow(
-                () ->
-                    new UserException(
-                        "--base: '%s' names no commit here".formatted(request.base())));
-    Path file = workflowFile(workTree);
-    Workflow workflow = WorkflowSource.read(name(workTree, file), read(file));
-    refuseMovingBase(repository, commit);
-    Wiring wiring =
-        new Wiring(
-            host,
-            workflow,
-            Credentials.ofVariables(host.environment()),
-            path -> recording(file, path));
-    FrozenTree frozen = repository.frozenTree(commit);
-    FrozenTree visible = frozen.showing(ContextRules.of(workflow).visible());
-    int excluded = frozen.files().size() - visible.files().size();
-    Intent intent =
-        IntentReader.read(
-            Wish.choose(request.intent(), null, workflow.intent()),
-            workflow,
-            new Frozen(commit, frozen.tree(), null, excluded));
-    List<String> inRepository =
-        file.startsWith(workTree) ? List.of(name(workTree, file)) : List.of();
-    return new Prepared(
-        workflow,
-        wiring,
-        wiring.lanes(request.agents()),
-        frozen,
-        new Question(intent, visible),
-        inRepository);
-  }
-
-  private void refuseMovingBase(GitRepository repository, String commit) {
-    if (request.commit() && !repository.resolve("HEAD").equals(Optional.of(commit))) {
-      throw new UserException(
-          "--base: '%s' is not HEAD, so the outcome cannot be committed here; add --no-commit"
-              .formatted(request.base()));
     }
   }
 
@@ -257,42 +195,6 @@ final class LocalRun {
       notices.add("the work tree differs from HEAD: the agents saw HEAD, not your changes");
     }
     return notices;
-  }
-
-  private Path workflowFile(Path workTree) {
-    if (request.workflow() != null) {
-      return request.workflow();
-    }
-    return WorkflowSource.DEFAULT_PATHS.stream()
-        .map(workTree::resolve)
-        .filter(Files::isRegularFile)
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new UserException(
-                    "no workflow file: neither %s is in %s; write one or name it with --workflow"
-                        .formatted(String.join(" nor ", WorkflowSource.DEFAULT_PATHS), workTree)));
-  }
-
-  private static String name(Path workTree, Path file) {
-    Path absolute = file.toAbsolutePath().normalize();
-    return absolute.startsWith(workTree)
-        ? workTree.relativize(absolute).toString()
-        : file.toString();
-  }
-
-  private static Bytes recording(Path workflow, String path) {
-    return read(workflow.resolveSibling(path));
-  }
-
-  private static Bytes read(Path file) {
-    try {
-      return Bytes.of(Files.readAllBytes(file));
-    } catch (java.nio.file.NoSuchFileException e) {
-      throw new UserException(file + ": there is no such file");
-    } catch (IOException e) {
-      throw ServiceException.lasting("could not read " + file, e);
-    }
   }
 
   private static Path state(GitRepository repository) {

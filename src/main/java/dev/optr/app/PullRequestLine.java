@@ -158,7 +158,7 @@ final class PullRequestLine {
       case Performed.Anchored(String anchor) -> {
         gate.settle(head(), outcome.gate());
         wiring.answers(state()).remove(outcome.intent().digest());
-        yield reports.decided(outcome, anchor, gate.comments());
+        yield reports.decided(outcome, anchor, gate.comments(), log);
       }
       case Performed.Superseded _ -> {
         gate.superseded(head());

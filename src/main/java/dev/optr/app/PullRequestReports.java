@@ -2,12 +2,14 @@ package dev.optr.app;
 
 import dev.optr.actions.ActionEnvironment;
 import dev.optr.actions.FailOn;
+import dev.optr.actions.WorkflowCommands;
 import dev.optr.datalake.DataLakePaths;
 import dev.optr.evidence.HeadExamined;
 import dev.optr.execution.GateVerdict;
 import dev.optr.github.CommentRef;
 import dev.optr.github.Comments;
 import dev.optr.github.PullRequestEvent;
+import dev.optr.report.ConsoleReport;
 import dev.optr.report.Mode;
 import dev.optr.report.PullRequestComment;
 import dev.optr.report.RunReport;
@@ -46,10 +48,13 @@ final class PullRequestReports {
     return DataLakePaths.ofPullRequest(workflow.name(), event.number());
   }
 
-  ActionResult decided(Outcome outcome, String anchor, Comments comments) {
+  ActionResult decided(Outcome outcome, String anchor, Comments comments, WorkflowCommands log) {
     @Nullable String entry = outcome.entry();
     RunReport report =
         report(outcome.head(), outcome.selection(), entry, anchor, outcome.gate(), Mode.FULL);
+    log.group("optr: " + report.outcome());
+    log.foreign(ConsoleReport.table(report));
+    log.endGroup();
     CommentRef comment =
         comments.upsert(
             event.number(),

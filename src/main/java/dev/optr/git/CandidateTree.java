@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A frozen tree with changes on top, and the account of what differs. */
 final class CandidateTree {
-  /** SPEC.md, section 8: a proposal over 4 MiB is not stored. */
+  /** docs/datalake.md: a proposal over 4 MiB is not stored. */
   static final long LARGEST = 4L << 20;
 
   static final Comparator<String> BYTE_ORDER =

@@ -16,8 +16,8 @@ import org.eclipse.jgit.treewalk.filter.TreeFilter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The canonical difference of two trees (SPEC.md, section 8), without rename detection in the
- * patch.
+ * The canonical difference of two trees (docs/datalake.md, Digests), without rename detection in
+ * the patch.
  */
 final class CanonicalDiff {
   private final ObjectReader reader;

@@ -16,11 +16,11 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Reads what {@link Recorder} wrote for one run (SPEC.md, section 8), so that a decision can be
- * shown and made again from the datalake alone. Nothing in the documents is trusted: trees are made
- * again from the recorded changes, and a document counts only where it is, byte for byte, what
- * would be written of what was read from it. Scores, ranks and the selector's parameters are for
- * the caller to compute and to compare.
+ * Reads what {@link Recorder} wrote for one run (docs/datalake.md), so that a decision can be shown
+ * and made again from the datalake alone. Nothing in the documents is trusted: trees are made again
+ * from the recorded changes, and a document counts only where it is, byte for byte, what would be
+ * written of what was read from it. Scores, ranks and the selector's parameters are for the caller
+ * to compute and to compare.
  */
 public final class RecordReader {
   private final FrozenTree frozen;

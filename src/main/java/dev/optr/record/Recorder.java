@@ -14,7 +14,7 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Writes a decided run down as the documents of the datalake (SPEC.md, section 8). Pure: the same
+ * Writes a decided run down as the documents of the datalake (docs/datalake.md). Pure: the same
  * facts give the same bytes. Our own credentials are redacted from prose; an agent's changes are
  * stored exactly as captured, or not at all.
  */

@@ -22,9 +22,19 @@ record Reason(String rule, String finding) {
           .toList();
     }
     return denials.stream()
-        .map(denial -> new Reason(rule(denial.rule()), finding(denial.code())))
+        .map(
+            denial ->
+                new Reason(rule(denial.rule()), finding(denial.code()) + before(denial, checks)))
         .distinct()
         .toList();
+  }
+
+  /** The frozen commit fails it as well: nobody's doing, but nobody's excuse either. */
+  private static String before(WhyNot denial, List<Check> checks) {
+    return checks.stream()
+            .anyMatch(check -> check.id().equals(denial.rule()) && check.brokenBefore())
+        ? " (before too)"
+        : "";
   }
 
   static String rule(String id) {

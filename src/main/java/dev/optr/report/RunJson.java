@@ -12,7 +12,10 @@ import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What {@code --json} prints for {@code run}, {@code demo} and {@code select} (SPEC.md 3). */
+/**
+ * What {@code --json} prints for {@code run}, {@code demo} and {@code select},
+ * schema/run-result.schema.json.
+ */
 public final class RunJson {
   private RunJson() {}
 

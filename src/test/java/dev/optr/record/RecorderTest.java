@@ -26,6 +26,7 @@ import dev.optr.workflow.AgentSpec;
 import dev.optr.workflow.AgentType;
 import dev.optr.workflow.Workflow;
 import java.util.Collections;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -178,8 +179,10 @@ final class RecorderTest {
   }
 
   @Test
-  void writesLoneSurrogatesAndEndlessNumbersOfATranscriptAsText() throws JsonException {
-    JsonObject message = new JsonObject(Map.of("a", JsonReader.read("[\"\\ud800\", 1e999999999]")));
+  void writesLoneSurrogatesAndEndlessNumbersOfATranscriptAsText() {
+    Json endless = Json.number(new BigDecimal("1e999999999"));
+    Json hostile = Json.array(List.of(Json.text("\ud800"), endless));
+    JsonObject message = new JsonObject(Map.of("a", hostile));
 
     assertThat(transcriptOf(List.of(message)).utf8())
         .isEqualTo("{\"a\":[\"\uFFFD\",\"1E+999999999\"]}\n");

@@ -13,7 +13,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A workflow file's values with the defaults of SPEC.md section 4, and what a test changes in them.
+ * A workflow file's values with the defaults of docs/workflow-file.md, and what a test changes in
+ * them.
  */
 public record SamplePolicy(
     int quorum,
