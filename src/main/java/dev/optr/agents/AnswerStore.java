@@ -88,9 +88,9 @@ public final class AnswerStore {
     }
     try (Stream<Path> files = Files.list(directory)) {
       for (Path file : files.toList()) {
-        Files.deleteIfExists(file);
+        disk.delete(file);
       }
-      Files.deleteIfExists(directory);
+      disk.delete(directory);
     } catch (IOException e) {
       throw ServiceException.lasting("could not remove the kept answers in " + directory, e);
     }

@@ -29,6 +29,16 @@ public final class Disk {
     replace(file, bytes, "rw-------");
   }
 
+  /** Deletes a file, or an empty directory, if it is there. */
+  public void delete(Path file) {
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException e) {
+      throw ServiceException.lasting("could not delete " + file, e);
+    }
+    checkpoint.passed("deleted " + file);
+  }
+
   private void replace(Path file, byte[] bytes, String mode) {
     try {
       Path directory = file.toAbsolutePath().getParent();

@@ -13,7 +13,6 @@ import java.util.Map;
 import org.eclipse.jgit.dircache.DirCache;
 import org.eclipse.jgit.dircache.DirCacheEditor;
 import org.eclipse.jgit.dircache.DirCacheEntry;
-import org.eclipse.jgit.errors.LockFailedException;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.FileMode;
 import org.eclipse.jgit.lib.ObjectId;
@@ -50,21 +49,18 @@ public final class LocalBranch {
     requireReady(branch);
     Path root = owner.workTree().orElseThrow();
     files.keySet().forEach(path -> requireRealDirectories(root, path));
-    DirCache index = lockedIndex();
-    try {
+    try (IndexLock lock = IndexLock.take(owner)) {
       if (!owner.moveBranch(branch, expectedOld, commit)) {
         return false;
       }
       Disk disk = new Disk(owner.checkpoint());
       files.forEach((path, content) -> disk.write(root.resolve(path), content.toArray()));
-      stage(index, root, files);
+      stage(lock.index(), root, files);
       owner.checkpoint().passed("wrote the index");
       return true;
     } catch (IOException e) {
       throw ServiceException.lasting(
           "could not bring the index up to commit " + commit + "; run 'git add datalake'", e);
-    } finally {
-      index.unlock();
     }
   }
 
@@ -99,17 +95,6 @@ public final class LocalBranch {
     }
     if (Files.isDirectory(at, LinkOption.NOFOLLOW_LINKS)) {
       throw new UserException(at + ": is a directory; move it out of the way");
-    }
-  }
-
-  private DirCache lockedIndex() {
-    try {
-      return repository.lockDirCache();
-    } catch (LockFailedException e) {
-      throw ServiceException.passing(
-          "the index of " + owner.gitDirectory() + " is locked by another git process", e);
-    } catch (IOException e) {
-      throw ServiceException.lasting("could not read the index of " + owner.gitDirectory(), e);
     }
   }
 

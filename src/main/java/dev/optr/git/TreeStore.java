@@ -43,6 +43,7 @@ public final class TreeStore implements AutoCloseable {
               .addAlternateObjectDirectory(objects)
               .build();
       store.create(true);
+      repository.checkpoint().passed("made an object store in " + parent);
       return new TreeStore(repository, directory, store);
     } catch (IOException e) {
       directory.close();
@@ -114,7 +115,10 @@ public final class TreeStore implements AutoCloseable {
 
   /** Writes a tree (a frozen one, or one that this store made) to a directory of its own. */
   public CandidateDirectory materialize(String tree) {
-    return CandidateDirectory.write(store, known(tree), directory.parent());
+    CandidateDirectory written =
+        CandidateDirectory.write(store, known(tree), directory.parent());
+    frozen.checkpoint().passed("wrote candidate directory " + written.path());
+    return written;
   }
 
   /** A frozen tree is no object of the repository, so it is made when it is first needed. */

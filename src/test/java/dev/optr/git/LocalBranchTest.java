@@ -115,6 +115,40 @@ final class LocalBranchTest {
   }
 
   @Test
+  void takesOverTheLockOfAnAdvanceThatWasKilled() throws IOException {
+    String head = user.head();
+    String commit = commit(head);
+    Path lock = user.directory().resolve(".git/index.lock");
+    Path note = user.directory().resolve(".git/optr/index-lock");
+    Path saved = directory.resolve("saved");
+    IndexLock ofTheDead = IndexLock.take(repository);
+    Files.copy(note, saved);
+    Files.move(lock, directory.resolve("lock"));
+    ofTheDead.close();
+    Files.move(directory.resolve("lock"), lock);
+    Files.move(saved, note);
+
+    assertThat(new LocalBranch(repository).advance("main", head, commit, FILES)).isTrue();
+
+    assertThat(user.uncommitted()).isEmpty();
+    assertThat(lock).doesNotExist();
+    assertThat(note).doesNotExist();
+  }
+
+  @Test
+  void leavesALockThatIsNotTheNotedOne() throws IOException {
+    String head = user.head();
+    String commit = commit(head);
+    Path lock = Files.createFile(user.directory().resolve(".git/index.lock"));
+    Files.createDirectories(user.directory().resolve(".git/optr"));
+    Files.writeString(user.directory().resolve(".git/optr/index-lock"), "(dev=1,inode=1) 2026");
+    assertThatThrownBy(() -> new LocalBranch(repository).advance("main", head, commit, FILES))
+        .isInstanceOf(ServiceException.class)
+        .hasMessageContaining("delete " + lock);
+    assertThat(lock).exists();
+  }
+
+  @Test
   void refusesABranchThatIsNotCheckedOut() {
     String head = user.head();
     user.branch("other");
