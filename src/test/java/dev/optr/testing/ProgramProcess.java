@@ -27,9 +27,15 @@ public final class ProgramProcess {
 
   /** Runs it from the jar and waits for its end. */
   public static Result run(Path directory, Map<String, String> environment, String... arguments) {
-    List<String> command =
-        new ArrayList<>(
-            List.of(JAVA.toString(), "-XX:TieredStopAtLevel=1", "-jar", JAR.toString()));
+    return runWith(List.of(), directory, environment, arguments);
+  }
+
+  /** Runs it from the jar, with options for the virtual machine. */
+  public static Result runWith(
+      List<String> options, Path directory, Map<String, String> environment, String... arguments) {
+    List<String> command = new ArrayList<>(List.of(JAVA.toString(), "-XX:TieredStopAtLevel=1"));
+    command.addAll(options);
+    command.addAll(List.of("-jar", JAR.toString()));
     command.addAll(List.of(arguments));
     return start(directory, environment, command);
   }

@@ -1,0 +1,108 @@
+package dev.optr.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.optr.base.JsonObject;
+import dev.optr.testing.ProgramProcess;
+import dev.optr.testing.Schemas;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code optr demo} from the jar, with nothing but a path in its environment: no key, no network. */
+final class DemoIT {
+  private static final String SELECTION =
+      "repository/datalake/workflows/login-fix/optr-selection.json";
+
+  @TempDir Path directory;
+
+  @Test
+  void showsASelectedPathAndWhyNotTheOthers() throws IOException {
+    ProgramProcess.Result demo = demo("demo", "--directory", "shop");
+
+    assertThat(demo.exit()).as(demo.log()).isZero();
+    assertThat(demo.out())
+        .contains("OPTR selected claude: 2 of 4 paths admissible")
+        .containsPattern("\\* +claude +proposed +yes")
+        .containsPattern("copilot +proposed +no .*tests broken")
+        .containsPattern("mscopilot +proposed +no .*paths-allowed forbidden")
+        .containsPattern("head +your own commit +no .*tests broken")
+        .contains("OK: the ledger is intact")
+        .contains(directory.resolve("shop/repository").toString());
+    JsonObject selection =
+        Invocation.document(Files.readString(directory.resolve("shop/" + SELECTION)));
+    assertThat(selection.text("selected")).isEqualTo("claude");
+    assertThat(Invocation.objects(selection.object("head"), "checks"))
+        .filteredOn(check -> check.isTrue("brokenBefore"))
+        .extracting(check -> check.text("id"))
+        .containsExactly("tests");
+    ProgramProcess.Result verified = demo("verify", "--repo", "shop/repository", "--json");
+    assertThat(verified.exit()).as(verified.log()).isZero();
+  }
+
+  @Test
+  void showsThatNoPathIsAdmissible() {
+    ProgramProcess.Result demo =
+        demo("demo", "--scenario", "none-admissible", "--directory", "none", "--json");
+
+    assertThat(demo.exit()).as(demo.log()).isEqualTo(1);
+    JsonObject document = Invocation.document(demo.out());
+    assertThat(document.text("outcome")).isEqualTo("none_admissible");
+    assertThat(Invocation.objects(document, "candidates"))
+        .hasSize(4)
+        .allSatisfy(path -> assertThat(path.array("whyNot")).isNotEmpty());
+    assertThat(demo("verify", "--repo", "none/repository").exit()).isZero();
+  }
+
+  @Test
+  void printsOneDocumentThatNamesTheRepository() {
+    ProgramProcess.Result first = demo("demo", "--directory", "one", "--json");
+    ProgramProcess.Result second = demo("demo", "--directory", "two", "--json");
+
+    JsonObject one = Invocation.document(first.out());
+    JsonObject two = Invocation.document(second.out());
+    assertThat(one.text("repository")).isEqualTo(directory.resolve("one/repository").toString());
+    assertThat(two.text("repository")).isEqualTo(directory.resolve("two/repository").toString());
+    assertThat(two.text("selected")).isEqualTo("claude").isEqualTo(one.text("selected"));
+    assertThat(two.text("tree")).isEqualTo(one.text("tree"));
+    Schemas.assertValid(
+        "run-result", dev.optr.base.PrettyJson.text(one.without("repository")));
+  }
+
+  @Test
+  void makesATemporaryDirectoryWhereNoneIsNamed() {
+    ProgramProcess.Result demo = demo("demo", "--json");
+
+    Path repository = Path.of(Invocation.text(Invocation.document(demo.out()), "repository"));
+    assertThat(demo.exit()).as(demo.log()).isZero();
+    assertThat(repository).isDirectory().startsWith(directory.resolve("tmp"));
+  }
+
+  @Test
+  void refusesADirectoryThatHoldsSomethingAndAScenarioThatIsNone() throws IOException {
+    Path mine = Files.createDirectories(directory.resolve("mine/repository"));
+    Files.writeString(mine.resolve("precious.txt"), "mine");
+
+    ProgramProcess.Result refused = demo("demo", "--directory", "mine");
+
+    assertThat(refused.exit()).as(refused.log()).isEqualTo(2);
+    assertThat(refused.err()).contains(directory.resolve("mine").toString(), "--directory");
+    try (var left = Files.walk(directory.resolve("mine"))) {
+      assertThat(left).hasSize(3);
+    }
+    assertThat(demo("demo", "--scenario", "best").exit()).isEqualTo(2);
+  }
+
+  private ProgramProcess.Result demo(String... arguments) {
+    Path temporary = directory.resolve("tmp");
+    temporary.toFile().mkdirs();
+    return ProgramProcess.runWith(
+        java.util.List.of("-Djava.io.tmpdir=" + temporary),
+        directory,
+        Map.of("PATH", System.getenv("PATH")),
+        arguments);
+  }
+}
