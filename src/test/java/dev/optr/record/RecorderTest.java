@@ -7,6 +7,7 @@ import dev.optr.agents.Answer;
 import dev.optr.agents.Exchange;
 import dev.optr.agents.Usage;
 import dev.optr.base.Bytes;
+import dev.optr.base.Json;
 import dev.optr.base.JsonException;
 import dev.optr.base.JsonObject;
 import dev.optr.base.JsonReader;
