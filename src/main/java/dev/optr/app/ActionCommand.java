@@ -7,6 +7,7 @@ import dev.optr.actions.Tokens;
 import dev.optr.actions.WorkflowCommands;
 import dev.optr.base.Secret;
 import dev.optr.base.UserException;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -21,31 +22,35 @@ import picocli.CommandLine.Command;
     description =
         "The entrypoint in GitHub Actions: reads everything from the runner's environment.")
 final class ActionCommand implements Callable<Integer> {
+  private static final Tokens TOKENS = () -> UUID.randomUUID().toString();
+
   private final Host host;
+  private final WorkflowCommands log;
+  private StepOutputs outputs = new StepOutputs(null, TOKENS);
 
   ActionCommand(Host host) {
     this.host = host;
+    this.log = new WorkflowCommands(host.out(), TOKENS);
   }
 
   @Override
   public Integer call() throws InterruptedException {
-    Tokens tokens = () -> UUID.randomUUID().toString();
-    WorkflowCommands log = new WorkflowCommands(host.out(), tokens);
-    try {
-      ActionEnvironment action = ActionEnvironment.of(host.environment());
-      action.inputs().credentials().forEach((Secret secret) -> log.mask(secret));
-      ActionResult result = run(action, log);
-      result.outputs().forEach(new StepOutputs(action.outputFile(), tokens)::set);
-      result.summary().ifPresent(new StepSummary(action.summaryFile())::append);
-      return result.exit().code();
-    } catch (UserException e) {
-      e.messages().forEach(log::error);
-      throw e;
-    }
+    ActionEnvironment action = ActionEnvironment.of(host.environment());
+    action.inputs().credentials().forEach((Secret secret) -> log.mask(secret));
+    outputs = new StepOutputs(action.outputFile(), TOKENS);
+    ActionResult result = run(action);
+    result.outputs().forEach(outputs::set);
+    result.summary().ifPresent(new StepSummary(action.summaryFile())::append);
+    return result.exit().code();
   }
 
-  private ActionResult run(ActionEnvironment action, WorkflowCommands log)
-      throws InterruptedException {
+  /** Says in the runner's way why there is no result. */
+  void failed(List<String> messages) {
+    messages.forEach(log::error);
+    outputs.set("outcome", "failed");
+  }
+
+  private ActionResult run(ActionEnvironment action) throws InterruptedException {
     return switch (action.eventName()) {
       case "pull_request" -> new PullRequestRun(host, action, log).run();
       case "pull_request_target" -> throw new UserException(refusal());

@@ -83,7 +83,13 @@ final class EarlierDecision {
     }
     GateVerdict gate = GateVerdict.of(selection, run.head(), true);
     return new Outcome(
-        run.intent(), run.head(), selection, entry.id(), gate, new Performed.Anchored(anchor));
+        run.intent(),
+        run.head(),
+        selection,
+        entry.id(),
+        null,
+        gate,
+        new Performed.Anchored(anchor));
   }
 
   private static @Nullable String selected(Selection selection) {

@@ -2,6 +2,7 @@ package dev.optr.app;
 
 import dev.optr.ledger.Finding;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The ledger or datalake that a run would build on is not intact; nothing is asked and nothing
@@ -25,7 +26,11 @@ final class LedgerBrokenException extends RuntimeException {
     return new LedgerBrokenException(findings.stream().map(VerifyReport::sentence).toList());
   }
 
-  List<String> problems() {
-    return problems;
+  /** What was found, one line each. */
+  List<String> messages() {
+    return Stream.concat(
+            Stream.of("the ledger is not intact; nothing was asked and nothing was written"),
+            problems.stream())
+        .toList();
   }
 }

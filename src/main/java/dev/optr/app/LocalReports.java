@@ -35,7 +35,7 @@ final class LocalReports {
         DataLakePaths.of(prepared.workflow().name()).directory(),
         Duration.ofNanos(nanoseconds).toMillis(),
         "none",
-        notices(outcome.performed()),
+        notices(outcome),
         null,
         "optr verify --repo " + request.repository(),
         prepared.wiring().redactor());
@@ -45,9 +45,10 @@ final class LocalReports {
     return performed instanceof Performed.Anchored(String commit) ? commit : null;
   }
 
-  private List<String> notices(Performed performed) {
+  private List<String> notices(Outcome outcome) {
     List<String> all = new ArrayList<>(notices);
-    switch (performed) {
+    all.addAll(outcome.notices());
+    switch (outcome.performed()) {
       case Performed.Superseded _ ->
           all.add(
               "the branch moved during the run: the decision is about a commit that is no longer its head");

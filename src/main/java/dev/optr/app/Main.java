@@ -11,6 +11,7 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -49,7 +50,7 @@ public final class Main {
     commands.addSubcommand(new ActionCommand(host));
     commands.setOut(new PrintWriter(host.out(), true, UTF_8));
     commands.setErr(new PrintWriter(host.err(), true, UTF_8));
-    commands.setExecutionExceptionHandler((fault, _, _) -> exitCode(fault).code());
+    commands.setExecutionExceptionHandler((fault, command, _) -> end(fault, command).code());
     if (arguments.length == 0) {
       commands.usage(host.err());
       return ExitCode.USER_MUST_ACT.code();
@@ -57,23 +58,30 @@ public final class Main {
     return commands.execute(arguments);
   }
 
-  private ExitCode exitCode(Throwable fault) {
-    switch (fault) {
-      case UserException user ->
-          user.messages().forEach(message -> host.err().println("optr: " + message));
-      case ServiceException service -> host.err().println("optr: " + service.getMessage());
-      case LedgerBrokenException broken -> {
-        host.err()
-            .println("optr: the ledger is not intact; nothing was asked and nothing was written");
-        broken.problems().forEach(problem -> host.err().println("  " + problem));
-      }
-      case InterruptedException _ -> host.err().println("optr: interrupted");
-      default -> {
-        host.err().println("optr: this is a bug of ours; please report it with the lines below");
-        fault.printStackTrace(host.err());
-      }
+  private ExitCode end(Throwable fault, CommandLine command) {
+    ExitCode exit = kind(fault);
+    if (exit == ExitCode.BUG) {
+      fault.printStackTrace(host.err());
     }
-    return kind(fault);
+    if (command.getCommand() instanceof ActionCommand action) {
+      action.failed(messages(fault));
+    } else {
+      messages(fault).forEach(message -> host.err().println("optr: " + message));
+    }
+    return exit;
+  }
+
+  private static List<String> messages(Throwable fault) {
+    return switch (fault) {
+      case UserException user -> user.messages();
+      case ServiceException service -> List.of(String.valueOf(service.getMessage()));
+      case LedgerBrokenException broken -> broken.messages();
+      case InterruptedException _ -> List.of("interrupted");
+      default ->
+          List.of(
+              "a bug of ours (%s); please report it with the lines of the log"
+                  .formatted(fault.getClass().getSimpleName()));
+    };
   }
 
   static ExitCode kind(Throwable fault) {

@@ -74,7 +74,8 @@ final class Orchestrator {
     Plan plan = Plan.of(question.intent(), head, selection, documents, receipt);
     Performed performed = execution.perform(plan);
     @Nullable String entry = receipt.map(Receipt::entryId).orElse(null);
-    return new Outcome(question.intent(), head, selection, entry, plan.gate(), performed);
+    @Nullable String begun = ledger.flatMap(book -> receipt.flatMap(book::begun)).orElse(null);
+    return new Outcome(question.intent(), head, selection, entry, begun, plan.gate(), performed);
   }
 
   private Step<Examined> captureAndExamine() {

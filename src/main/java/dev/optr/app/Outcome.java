@@ -6,20 +6,32 @@ import dev.optr.execution.GateVerdict;
 import dev.optr.execution.Performed;
 import dev.optr.intent.Intent;
 import dev.optr.selection.Selection;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A run that came to a decision.
  *
  * @param entry id of its ledger entry; null where none was written
+ * @param begunLedger genesis id of the signed ledger that this run began; else null
  */
 record Outcome(
     Intent intent,
     HeadExamined head,
     Selection selection,
     @Nullable String entry,
+    @Nullable String begunLedger,
     GateVerdict gate,
     Performed performed) {
+
+  /** What a reader must know besides the decision. */
+  List<String> notices() {
+    return begunLedger == null
+        ? List.of()
+        : List.of(
+            "this run began the ledger; pin its genesis id (input or option genesis): "
+                + begunLedger);
+  }
 
   /** The exit code of the decision itself, whatever an input makes of it. */
   ExitCode exit() {

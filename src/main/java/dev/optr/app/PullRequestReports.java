@@ -51,7 +51,14 @@ final class PullRequestReports {
   ActionResult decided(Outcome outcome, String anchor, Comments comments, WorkflowCommands log) {
     @Nullable String entry = outcome.entry();
     RunReport report =
-        report(outcome.head(), outcome.selection(), entry, anchor, outcome.gate(), Mode.FULL);
+        report(
+            outcome.head(),
+            outcome.selection(),
+            entry,
+            anchor,
+            outcome.gate(),
+            Mode.FULL,
+            outcome.notices());
     log.group("optr: " + report.outcome());
     log.foreign(ConsoleReport.table(report));
     log.endGroup();
@@ -107,7 +114,13 @@ final class PullRequestReports {
 
   private RunReport headReport(HeadExamined head) {
     return report(
-        head, new Selection.NoneAdmissible(List.of()), null, null, null, Mode.REPORT_ONLY);
+        head,
+        new Selection.NoneAdmissible(List.of()),
+        null,
+        null,
+        null,
+        Mode.REPORT_ONLY,
+        List.of());
   }
 
   private RunReport report(
@@ -116,7 +129,8 @@ final class PullRequestReports {
       @Nullable String entry,
       @Nullable String anchor,
       @Nullable GateVerdict gate,
-      Mode mode) {
+      Mode mode,
+      List<String> notices) {
     return new RunReport(
         workflow.name(),
         prepared.intent(),
@@ -130,7 +144,7 @@ final class PullRequestReports {
         paths().directory(),
         Duration.ofNanos(System.nanoTime() - started).toMillis(),
         "none",
-        List.of(),
+        notices,
         null,
         "optr verify",
         prepared.wiring().redactor());

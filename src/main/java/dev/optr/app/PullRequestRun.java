@@ -79,6 +79,9 @@ final class PullRequestRun {
         "%s is no longer the head of this pull request; the newer push has a run of its own"
             .formatted(event.head().sha());
     log.notice(message);
+    if (!event.isFork() && !event.isFromDependabot()) {
+      new Gate(action, host.clock()).superseded(event.head().sha());
+    }
     return ActionResult.of("superseded", ExitCode.OK, message + "\n");
   }
 

@@ -127,6 +127,13 @@ final class RunLedger {
     };
   }
 
+  /** Genesis id of the ledger, where this very entry began it and a pin would protect it. */
+  Optional<String> begun(Receipt receipt) {
+    return appender.signs() && receipt.beginsLedger()
+        ? Optional.of(receipt.genesisId())
+        : Optional.empty();
+  }
+
   private RunEvent event(Documents documents) {
     return new RunEvent(
         identity.repository(),

@@ -115,8 +115,7 @@ public final class TreeStore implements AutoCloseable {
 
   /** Writes a tree (a frozen one, or one that this store made) to a directory of its own. */
   public CandidateDirectory materialize(String tree) {
-    CandidateDirectory written =
-        CandidateDirectory.write(store, known(tree), directory.parent());
+    CandidateDirectory written = CandidateDirectory.write(store, known(tree), directory.parent());
     frozen.checkpoint().passed("wrote candidate directory " + written.path());
     return written;
   }

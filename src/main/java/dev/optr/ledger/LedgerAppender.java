@@ -54,6 +54,11 @@ public final class LedgerAppender {
     return ground(atParent, atBase, repo, repoCreatedAt, pr).before();
   }
 
+  /** True where entries are signed, so that the genesis id of a new ledger is worth pinning. */
+  public boolean signs() {
+    return signer.isPresent();
+  }
+
   /**
    * Appends one run entry, and before it the genesis where the container needs one. Parameters and
    * faults are those of {@link #check}.

@@ -28,6 +28,11 @@ public record Receipt(
     heads = List.copyOf(heads);
   }
 
+  /** True where the ledger had no entry before this one. */
+  public boolean beginsLedger() {
+    return size == 2;
+  }
+
   public String containerPath() {
     return container.path();
   }

@@ -158,7 +158,9 @@ final class CrashIT {
         "key-of-the-site-" + name);
   }
 
-  /** The provider's recorded proposal, with another word, so that every lane reaches its own tree. */
+  /**
+   * The provider's recorded proposal, with another word, so that every lane reaches its own tree.
+   */
   private static void serve(String path, String provider, String word) throws IOException {
     String proposal =
         Files.readString(Path.of("test-fixtures/providers", provider, "proposal.json"))

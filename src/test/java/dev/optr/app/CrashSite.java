@@ -60,8 +60,7 @@ record CrashSite(Path home, Path workflow, String key) {
     return ProgramProcess.runClass(
         HaltingMain.class,
         home,
-        Map.of(
-            "PATH", System.getenv("PATH"), "OPENAI_API_KEY", key, "ANTHROPIC_API_KEY", key),
+        Map.of("PATH", System.getenv("PATH"), "OPENAI_API_KEY", key, "ANTHROPIC_API_KEY", key),
         options,
         "run",
         "--repo",

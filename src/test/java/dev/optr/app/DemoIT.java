@@ -12,7 +12,9 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code optr demo} from the jar, with nothing but a path in its environment: no key, no network. */
+/**
+ * {@code optr demo} from the jar, with nothing but a path in its environment: no key, no network.
+ */
 final class DemoIT {
   private static final String SELECTION =
       "repository/datalake/workflows/login-fix/optr-selection.json";
@@ -68,8 +70,7 @@ final class DemoIT {
     assertThat(two.text("repository")).isEqualTo(directory.resolve("two/repository").toString());
     assertThat(two.text("selected")).isEqualTo("claude").isEqualTo(one.text("selected"));
     assertThat(two.text("tree")).isEqualTo(one.text("tree"));
-    Schemas.assertValid(
-        "run-result", dev.optr.base.PrettyJson.text(one.without("repository")));
+    Schemas.assertValid("run-result", dev.optr.base.PrettyJson.text(one.without("repository")));
   }
 
   @Test

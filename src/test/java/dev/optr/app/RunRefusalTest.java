@@ -8,7 +8,9 @@ import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Where {@code optr run} must not run: nobody is asked, nothing is written, the way out is said. */
+/**
+ * Where {@code optr run} must not run: nobody is asked, nothing is written, the way out is said.
+ */
 final class RunRefusalTest {
   @TempDir Path directory;
 
@@ -105,8 +107,7 @@ final class RunRefusalTest {
 
   @Test
   void refusesARecordingThatIsNone() {
-    try (LocalSite site =
-        LocalSite.make(directory).agent("anna", "{\"tool\": \"submit\"}")) {
+    try (LocalSite site = LocalSite.make(directory).agent("anna", "{\"tool\": \"submit\"}")) {
       assertRefused(site, site.run(), 2, "anna.json");
     }
   }

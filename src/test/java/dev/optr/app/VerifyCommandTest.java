@@ -236,8 +236,7 @@ final class VerifyCommandTest {
       String entry = Invocation.text(site.run("--json").document(), "ledgerEntry");
       site.repository()
           .commit(
-              "Change the record",
-              Map.of(selection, site.read(selection).replace("anna", "anne")));
+              "Change the record", Map.of(selection, site.read(selection).replace("anna", "anne")));
 
       Invocation verified = site.verify("--json");
 
