@@ -1,7 +1,6 @@
 package dev.optr.app;
 
 import dev.optr.base.Bytes;
-import dev.optr.base.Disk;
 import dev.optr.base.UserException;
 import dev.optr.datalake.DataLakePaths;
 import dev.optr.evidence.CommandPolicy;
@@ -70,16 +69,18 @@ final class LocalRun {
   private Result run(GitRepository repository) throws InterruptedException {
     long started = System.nanoTime();
     Prepared prepared = new LocalIntake(host, request).prepare(repository);
+    List<String> notices = notices(repository);
     Optional<RunLedger> ledger = ledger(repository, prepared);
     CandidateDirectory.sweep(temporary());
     try (TreeStore trees = TreeStore.open(repository, temporary())) {
       Optional<Outcome> earlier = earlier(repository, prepared, ledger, trees);
       Outcome outcome =
           earlier.isPresent() ? earlier.get() : decide(repository, prepared, ledger, trees);
-      prepared.wiring().answers(state(repository)).remove(prepared.intent().digest());
+      if (outcome.isKept()) {
+        prepared.wiring().answers(state(repository)).remove(prepared.intent().digest());
+      }
       RunReport report =
-          new LocalReports(prepared, request, notices(repository))
-              .of(outcome, System.nanoTime() - started);
+          new LocalReports(prepared, request, notices).of(outcome, System.nanoTime() - started);
       return new Result(report, outcome.exit());
     }
   }
@@ -176,9 +177,9 @@ final class LocalRun {
   }
 
   private Execution execution(GitRepository repository, boolean recorded) {
-    Path workTree = repository.workTree().orElseThrow();
+    LocalBranch local = new LocalBranch(repository);
     if (!request.commit() || !recorded) {
-      return new WorkTreeExecution(workTree, new Disk(host.checkpoint()));
+      return new WorkTreeExecution(local);
     }
     String branch =
         repository
@@ -186,6 +187,7 @@ final class LocalRun {
             .orElseThrow(
                 () ->
                     new UserException("HEAD is detached; check out a branch, or add --no-commit"));
+    local.requireReady(branch);
     return new LocalExecution(repository, branch, host.clock(), LocalLedger.commitSigner(signer()));
   }
 

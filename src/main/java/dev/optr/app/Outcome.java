@@ -24,6 +24,14 @@ record Outcome(
     GateVerdict gate,
     Performed performed) {
 
+  /** The answers are where they belong, so that nobody needs them in the run's own store. */
+  boolean isKept() {
+    return switch (performed) {
+      case Performed.Anchored _, Performed.Written _ -> true;
+      case Performed.Superseded _, Performed.Refused _ -> false;
+    };
+  }
+
   /** What a reader must know besides the decision. */
   List<String> notices() {
     return begunLedger == null

@@ -1,21 +1,18 @@
 package dev.optr.execution;
 
-import dev.optr.base.Disk;
-import java.nio.file.Path;
+import dev.optr.git.LocalBranch;
 
 /** Leaves the files in a work tree, for somebody who commits by hand. */
 public final class WorkTreeExecution implements Execution {
-  private final Path workTree;
-  private final Disk disk;
+  private final LocalBranch branch;
 
-  public WorkTreeExecution(Path workTree, Disk disk) {
-    this.workTree = workTree;
-    this.disk = disk;
+  public WorkTreeExecution(LocalBranch branch) {
+    this.branch = branch;
   }
 
   @Override
   public Performed perform(Plan plan) {
-    plan.files().forEach((path, bytes) -> disk.write(workTree.resolve(path), bytes.toArray()));
+    branch.leave(plan.files());
     return new Performed.Written();
   }
 }

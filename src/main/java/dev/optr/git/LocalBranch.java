@@ -53,8 +53,7 @@ public final class LocalBranch {
       if (!owner.moveBranch(branch, expectedOld, commit)) {
         return false;
       }
-      Disk disk = new Disk(owner.checkpoint());
-      files.forEach((path, content) -> disk.write(root.resolve(path), content.toArray()));
+      write(root, files);
       stage(lock.index(), root, files);
       owner.checkpoint().passed("wrote the index");
       return true;
@@ -64,7 +63,25 @@ public final class LocalBranch {
     }
   }
 
-  private void requireReady(String branch) {
+  /** Leaves files in the work tree; branch and index stay where they are. */
+  public void leave(Map<String, Bytes> files) {
+    Path root = owner.workTree().orElseThrow();
+    files.keySet().forEach(path -> requireRealDirectories(root, path));
+    write(root, files);
+  }
+
+  private void write(Path root, Map<String, Bytes> files) {
+    Disk disk = new Disk(owner.checkpoint());
+    files.forEach((path, content) -> disk.write(root.resolve(path), content.toArray()));
+  }
+
+  /**
+   * Refuses what {@link #advance} would refuse, so that a run can be refused before anybody is
+   * asked.
+   *
+   * @throws UserException where HEAD is on another branch, or a merge or rebase is under way
+   */
+  public void requireReady(String branch) {
     RepositoryState state = repository.getRepositoryState();
     if (repository.isBare() || !owner.currentBranch().filter(branch::equals).isPresent()) {
       throw new UserException(
