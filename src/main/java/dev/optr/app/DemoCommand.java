@@ -6,6 +6,7 @@ import dev.optr.base.Json;
 import dev.optr.base.JsonObject;
 import dev.optr.base.PrettyJson;
 import dev.optr.base.ServiceException;
+import dev.optr.base.UserException;
 import dev.optr.git.GitRepository;
 import dev.optr.git.NewRepository;
 import dev.optr.ledger.Verification;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -59,7 +61,7 @@ final class DemoCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     DemoScenario chosen = DemoScenario.of(scenario);
-    Path home = directory == null ? temporary() : host.directory().resolve(directory);
+    Path home = directory == null ? temporary() : fresh(host.directory().resolve(directory));
     Path repository = make(home, chosen);
     LocalRun.Request request =
         new LocalRun.Request(repository, null, null, "HEAD", List.of(), true, false, null);
@@ -114,6 +116,20 @@ final class DemoCommand implements Callable<Integer> {
         recordings  %s
         """
         .formatted(repository, home.resolve("remote.git"), home.resolve("recordings"));
+  }
+
+  private static Path fresh(Path home) {
+    if (!Files.exists(home)) {
+      return home;
+    }
+    try (Stream<Path> there = Files.list(home)) {
+      if (there.findAny().isEmpty()) {
+        return home;
+      }
+    } catch (IOException e) {
+      throw ServiceException.lasting("could not look into " + home, e);
+    }
+    throw new UserException("--directory: %s is not empty; name a fresh one".formatted(home));
   }
 
   private static Path temporary() {

@@ -1,5 +1,7 @@
 package dev.optr.app;
 
+import dev.optr.base.Bytes;
+import dev.optr.git.FrozenTree;
 import dev.optr.git.GitRepository;
 import dev.optr.ledger.AnchorSource;
 import dev.optr.ledger.CommitFacts;
@@ -20,6 +22,8 @@ final class GitAnchors implements AnchorSource {
   private final GitRepository repository;
   private final List<String> commits;
   private final Map<String, Set<String>> entriesByCommit = new HashMap<>();
+  private final Map<String, FrozenTree.File> listing = new HashMap<>();
+  private String listed = "";
 
   GitAnchors(GitRepository repository, String tip) {
     this.repository = repository;
@@ -43,12 +47,18 @@ final class GitAnchors implements AnchorSource {
 
   @Override
   public Optional<FileFacts> file(String commit, String path) {
-    return repository.files(commit, "datalake").stream()
-        .filter(file -> file.path().equals(path))
-        .findFirst()
-        .map(
-            file ->
-                new FileFacts(file.mode(), dev.optr.base.Bytes.of(repository.blob(file.blob()))));
+    return Optional.ofNullable(listing(commit).get(path))
+        .map(file -> new FileFacts(file.mode(), Bytes.of(repository.blob(file.blob()))));
+  }
+
+  /** Many files of one commit are asked for in a row, so the newest listing is kept. */
+  private Map<String, FrozenTree.File> listing(String commit) {
+    if (!commit.equals(listed)) {
+      listing.clear();
+      repository.files(commit, "datalake").forEach(file -> listing.put(file.path(), file));
+      listed = commit;
+    }
+    return listing;
   }
 
   @Override

@@ -5,6 +5,8 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The machine as {@code main} found it; the only place from which environment, streams and clock
@@ -22,6 +24,13 @@ public record Host(
     Checkpoint checkpoint) {
   public Host {
     environment = Map.copyOf(environment);
+  }
+
+  /** The genesis id that the user vouches for: the option's value, else the variable's. */
+  Optional<String> pinnedGenesis(@Nullable String option) {
+    return Optional.ofNullable(option == null ? environment.get("OPTR_GENESIS") : option)
+        .map(String::strip)
+        .filter(pin -> !pin.isEmpty());
   }
 
   Host withEnvironment(Map<String, String> other) {

@@ -11,6 +11,7 @@ import dev.optr.ledger.RepositoryId;
 import dev.optr.ledger.Signer;
 import dev.optr.ledger.SshSignature;
 import dev.optr.ledger.Trust;
+import dev.optr.ledger.Verification;
 import dev.optr.ledger.VerifyOptions;
 import dev.optr.ledger.WorkflowRun;
 import java.nio.file.Path;
@@ -18,6 +19,7 @@ import java.security.SecureRandom;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The ledger of a repository that no host knows. */
 final class LocalLedger {
@@ -42,10 +44,15 @@ final class LocalLedger {
   }
 
   static boolean isSigned(GitRepository repository, String commit) {
-    return new LedgerVerifier()
-            .verify(RunLedger.at(repository, commit), VerifyOptions.standard())
-            .trust()
-        != Trust.NONE;
+    return verify(repository, commit).trust() != Trust.NONE;
+  }
+
+  static @Nullable String genesis(GitRepository repository, String commit) {
+    return verify(repository, commit).genesis();
+  }
+
+  private static Verification verify(GitRepository repository, String commit) {
+    return new LedgerVerifier().verify(RunLedger.at(repository, commit), VerifyOptions.standard());
   }
 
   private static RunIdentity identity(Host host, GitRepository repository) {

@@ -59,7 +59,7 @@ final class RunCommand implements Callable<Integer> {
   @Option(
       names = "--genesis",
       paramLabel = "ID",
-      description = "the ledger's genesis id, if you know it")
+      description = "the genesis id that you know; default: OPTR_GENESIS")
   private @Nullable String genesis;
 
   @Option(
@@ -91,7 +91,8 @@ final class RunCommand implements Callable<Integer> {
   private LocalRun.Request request() {
     Path directory = host.directory().resolve(repository == null ? Path.of("") : repository);
     Path file = workflow == null ? null : host.directory().resolve(workflow);
-    return new LocalRun.Request(directory, file, intent, base, agents, !noCommit, again, genesis);
+    String pin = host.pinnedGenesis(genesis).orElse(null);
+    return new LocalRun.Request(directory, file, intent, base, agents, !noCommit, again, pin);
   }
 
   static void print(Host host, RunReport report, ExitCode exit, boolean json) {

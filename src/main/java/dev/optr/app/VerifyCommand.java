@@ -7,6 +7,7 @@ import dev.optr.base.UserException;
 import dev.optr.git.GitRepository;
 import dev.optr.ledger.AnchorVerifier;
 import dev.optr.ledger.Container;
+import dev.optr.ledger.DriftVerifier;
 import dev.optr.ledger.HistoryVerifier;
 import dev.optr.ledger.LedgerVerifier;
 import dev.optr.ledger.Verification;
@@ -105,7 +106,7 @@ final class VerifyCommand implements Callable<Integer> {
                 () ->
                     new UserException(
                         git.gitDirectory() + ": HEAD names no commit, so there is no ledger"));
-    return verify(git, head, options);
+    return verify(git, head, options).with(new WorkTreeDrift(git, head).findings());
   }
 
   /** The ledger at a commit, read from objects, with its anchors and its history. */
@@ -113,14 +114,14 @@ final class VerifyCommand implements Callable<Integer> {
     Verification bare = new LedgerVerifier().verify(RunLedger.at(git, commit), options);
     GitAnchors anchors = new GitAnchors(git, commit);
     Verification anchored = new AnchorVerifier(anchors).verify(bare);
-    return new HistoryVerifier().verify(anchored, anchors.snapshots(commit));
+    Verification grown = new HistoryVerifier().verify(anchored, anchors.snapshots(commit));
+    return new DriftVerifier(anchors).verify(grown, commit);
   }
 
   private VerifyOptions options() {
-    String pin = genesis == null ? host.environment().get("OPTR_GENESIS") : genesis;
     VerifyOptions options =
         VerifyOptions.standard()
-            .withPinnedGenesis(pin == null || pin.isBlank() ? null : pin.strip())
+            .withPinnedGenesis(host.pinnedGenesis(genesis).orElse(null))
             .expecting(head, size)
             .checking(links ? VerifyOptions.Signatures.LINKS : VerifyOptions.Signatures.FULL);
     return allowTofu ? options.allowingTofu() : options;

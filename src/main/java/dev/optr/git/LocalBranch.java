@@ -53,7 +53,8 @@ public final class LocalBranch {
       if (!owner.moveBranch(branch, expectedOld, commit)) {
         return false;
       }
-      write(root, files);
+      Disk disk = new Disk(owner.checkpoint());
+      files.forEach((path, content) -> disk.write(root.resolve(path), content.toArray()));
       stage(lock.index(), root, files);
       owner.checkpoint().passed("wrote the index");
       return true;

@@ -157,7 +157,7 @@ public final class AnchorVerifier {
     for (RecordedFile output : run.outputs()) {
       recorded.add(output.path());
       Optional<FileFacts> file = source.file(anchor.id(), output.path());
-      if (file.filter(found -> matches(found, output)).isEmpty()) {
+      if (!output.isContentOf(file)) {
         problems.add(
             entry.finding(
                 Code.E_OUTPUT,
@@ -175,12 +175,6 @@ public final class AnchorVerifier {
       }
     }
     return problems;
-  }
-
-  private static boolean matches(FileFacts file, RecordedFile output) {
-    return file.mode().equals(output.mode())
-        && file.content().size() == output.size()
-        && file.content().sha256().equals(output.sha256());
   }
 
   private static Finding mismatch(Entry entry, CommitFacts anchor, String message) {

@@ -43,6 +43,9 @@ final class CrashIT {
 
   @TempDir static Path root;
 
+  private static Path jar = Path.of("");
+  private static Path classes = Path.of("");
+
   private static final WireMockServer SERVER =
       new WireMockServer(options().dynamicPort().jettyStopTimeout(100L));
   private static final ExecutorService WORKERS = Executors.newFixedThreadPool(AT_ONCE);
@@ -56,6 +59,8 @@ final class CrashIT {
 
   @BeforeAll
   static void startProvidersAndMakeATemplate() throws IOException {
+    jar = ProgramProcess.jarOf(HaltingMain.class, root.resolve("halting.jar"));
+    classes = root.resolve("classes.jsa");
     SERVER.start();
     serve("/openai/responses", "openai", "two");
     serve("/anthropic/v1/messages", "anthropic", "three");
@@ -77,7 +82,7 @@ final class CrashIT {
   @TestFactory
   Stream<DynamicTest> endsAsIfThereHadBeenOneRunAlone() {
     CrashSite whole = site("whole");
-    ProgramProcess.Result result = whole.run(NEVER);
+    ProgramProcess.Result result = whole.runAndDumpClasses(jar, classes);
     assertThat(result.exit()).as(result.log()).isZero();
     int checkpoints = (int) checkpoints(result).count();
     assertThat(checkpoints).as(result.err()).isGreaterThanOrEqualTo(FEWEST_CHECKPOINTS);
@@ -96,11 +101,11 @@ final class CrashIT {
 
   private static Survival killAndRunAgain(int checkpoint) {
     CrashSite site = site("halted-" + checkpoint);
-    ProgramProcess.Result killed = site.run(checkpoint);
+    ProgramProcess.Result killed = site.run(jar, classes, checkpoint);
     boolean recorded = site.commits().size() == 2;
     List<String> kept =
         PROVIDERS.keySet().stream().filter(it -> recorded || site.keptAnswerOf(it)).toList();
-    return new Survival(site, killed, kept, site.run(NEVER));
+    return new Survival(site, killed, kept, site.run(jar, classes, NEVER));
   }
 
   private static void check(Survival survival, Map<String, String> expected) {

@@ -27,8 +27,8 @@ import java.util.stream.Stream;
  * @param key what both providers are asked with, so that they can tell sites apart
  */
 record CrashSite(Path home, Path workflow, String key) {
-  private static final List<String> OPTIONS =
-      List.of("-XX:+UseSerialGC", "-Xshare:auto", "-Xmx256m");
+  // Some eighty processes are started: they share loaded classes, of which the first makes a dump.
+  private static final List<String> OPTIONS = List.of("-XX:+UseSerialGC", "-Xlog:disable");
 
   /** A copy of a template repository. */
   static CrashSite make(Path home, Path template, Path workflow, String key) {
@@ -52,12 +52,22 @@ record CrashSite(Path home, Path workflow, String key) {
     return home.resolve("tmp");
   }
 
-  /** The same command each time, as a process that the n-th checkpoint may end. */
-  ProgramProcess.Result run(int haltAt) {
+  /** The command to its end; leaves a dump of the classes that it loaded. */
+  ProgramProcess.Result runAndDumpClasses(Path jar, Path classes) {
+    return run(jar, List.of("-XX:ArchiveClassesAtExit=" + classes));
+  }
+
+  /** The same command, as a process that the n-th checkpoint may end. */
+  ProgramProcess.Result run(Path jar, Path classes, int haltAt) {
+    return run(jar, List.of("-XX:SharedArchiveFile=" + classes, "-Doptr.haltAt=" + haltAt));
+  }
+
+  private ProgramProcess.Result run(Path jar, List<String> more) {
     List<String> options = new ArrayList<>(OPTIONS);
-    options.add("-Doptr.haltAt=" + haltAt);
     options.add("-Djava.io.tmpdir=" + temporary());
-    return ProgramProcess.runClass(
+    options.addAll(more);
+    return ProgramProcess.runJar(
+        jar,
         HaltingMain.class,
         home,
         Map.of("PATH", System.getenv("PATH"), "OPENAI_API_KEY", key, "ANTHROPIC_API_KEY", key),
