@@ -19,7 +19,6 @@ import java.security.SecureRandom;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** The ledger of a repository that no host knows. */
 final class LocalLedger {
@@ -45,10 +44,6 @@ final class LocalLedger {
 
   static boolean isSigned(GitRepository repository, String commit) {
     return verify(repository, commit).trust() != Trust.NONE;
-  }
-
-  static @Nullable String genesis(GitRepository repository, String commit) {
-    return verify(repository, commit).genesis();
   }
 
   private static Verification verify(GitRepository repository, String commit) {

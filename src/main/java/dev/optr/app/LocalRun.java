@@ -69,7 +69,6 @@ final class LocalRun {
   private Result run(GitRepository repository) throws InterruptedException {
     long started = System.nanoTime();
     Prepared prepared = new LocalIntake(host, request).prepare(repository);
-    List<String> notices = notices(repository);
     Optional<RunLedger> ledger = ledger(repository, prepared);
     // Before the run: its own documents in the work tree are no change of the user's.
     List<String> notices = notices(repository);
@@ -78,8 +77,10 @@ final class LocalRun {
       Optional<Outcome> earlier = earlier(repository, prepared, ledger, trees);
       Outcome outcome =
           earlier.isPresent() ? earlier.get() : decide(repository, prepared, ledger, trees);
-      sayGenesis(repository, prepared.intent().commit(), outcome);
-      prepared.wiring().answers(state(repository)).remove(prepared.intent().digest());
+      outcome.notices().forEach(progress::say);
+      if (outcome.isKept()) {
+        prepared.wiring().answers(state(repository)).remove(prepared.intent().digest());
+      }
       RunReport report =
           new LocalReports(prepared, request, notices).of(outcome, System.nanoTime() - started);
       return new Result(report, outcome.exit());
@@ -171,17 +172,6 @@ final class LocalRun {
             LocalLedger.open(
                 host, repository, commit, signer, Optional.ofNullable(request.genesis())))
         : Optional.empty();
-  }
-
-  /** A signed ledger is worth what its genesis is, and that only its reader can vouch for. */
-  private void sayGenesis(GitRepository repository, String frozen, Outcome outcome) {
-    boolean signed = signer().isPresent() && outcome.entry() != null;
-    boolean started = signed && RunLedger.at(repository, frozen).isEmpty();
-    if (started && outcome.performed() instanceof Performed.Anchored(String anchor)) {
-      progress.say(
-          "this run started a signed ledger; keep its genesis %s elsewhere and pin it: --genesis or OPTR_GENESIS"
-              .formatted(LocalLedger.genesis(repository, anchor)));
-    }
   }
 
   private Optional<Signer> signer() {

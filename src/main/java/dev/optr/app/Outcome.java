@@ -37,7 +37,8 @@ record Outcome(
     return begunLedger == null
         ? List.of()
         : List.of(
-            "this run began the ledger; pin its genesis id (input or option genesis): "
+            "this run began a signed ledger; keep its id elsewhere and pin it (--genesis, input"
+                + " 'genesis' or OPTR_GENESIS): genesis "
                 + begunLedger);
   }
 

@@ -11,6 +11,8 @@ import java.util.Map;
  * as plain decimals without exponent or trailing zeros.
  */
 public final class PrettyJson {
+  private static final int LARGEST_SCALE = 1_000;
+
   private PrettyJson() {}
 
   public static byte[] bytes(Json value) {
@@ -35,6 +37,10 @@ public final class PrettyJson {
   }
 
   private static String plain(BigDecimal number) {
+    if (Math.abs((long) number.scale()) > LARGEST_SCALE) {
+      // Written out in digits it could fill the memory; whoever reads foreign numbers bounds them.
+      throw new IllegalArgumentException("a number with a scale of " + number.scale());
+    }
     return number.signum() == 0 ? "0" : number.stripTrailingZeros().toPlainString();
   }
 

@@ -53,8 +53,7 @@ public final class LocalBranch {
       if (!owner.moveBranch(branch, expectedOld, commit)) {
         return false;
       }
-      Disk disk = new Disk(owner.checkpoint());
-      files.forEach((path, content) -> disk.write(root.resolve(path), content.toArray()));
+      write(root, files);
       stage(lock.index(), root, files);
       owner.checkpoint().passed("wrote the index");
       return true;

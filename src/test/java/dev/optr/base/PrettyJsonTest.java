@@ -42,6 +42,15 @@ final class PrettyJsonTest {
   }
 
   @Test
+  void refusesNumbersThatWouldFillTheMemory() {
+    for (String number : new String[] {"1e999999999", "1e-999999999", "1e1001"}) {
+      assertThatThrownBy(() -> PrettyJson.text(Json.number(new BigDecimal(number))))
+          .as(number)
+          .isInstanceOf(IllegalArgumentException.class);
+    }
+  }
+
+  @Test
   void refusesTheSameMemberTwice() {
     assertThatThrownBy(() -> Json.object().put("a", 1).put("a", 2).build())
         .isInstanceOf(IllegalStateException.class)

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class RecordingFile {
   private static final List<String> KEYS =
       List.of("tool", "arguments", "delayMs", "usage", "verdicts");
+  private static final BigDecimal MOST_USD = BigDecimal.valueOf(1_000_000);
   private static final long LONGEST_DELAY_MS = Duration.ofDays(1).toMillis();
 
   private final String place;
@@ -119,8 +120,9 @@ final class RecordingFile {
     JsonObject usage = object("usage", found);
     unknown("usage.", usage, List.of("inputTokens", "outputTokens", "usd"));
     @Nullable BigDecimal usd = usage.get("usd") instanceof Json.Decimal(BigDecimal it) ? it : null;
-    if (isThere(usage, "usd") && (usd == null || usd.signum() < 0)) {
-      error("usage.usd: expected a number of at least 0");
+    if (isThere(usage, "usd") && (usd == null || !isPrice(usd))) {
+      error(
+          "usage.usd: expected a number of at least 0, at most 1000000, with at most 12 decimals");
     }
     return new Usage(
         isThere(usage, "inputTokens") ? count(usage, "usage.", "inputTokens") : null,
@@ -131,6 +133,10 @@ final class RecordingFile {
         usd,
         0,
         0);
+  }
+
+  private static boolean isPrice(BigDecimal usd) {
+    return usd.signum() >= 0 && usd.scale() <= 12 && usd.compareTo(MOST_USD) <= 0;
   }
 
   private List<Recording.Verdict> verdicts(JsonObject document) {

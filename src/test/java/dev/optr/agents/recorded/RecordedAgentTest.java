@@ -99,7 +99,7 @@ final class RecordedAgentTest {
                         "delayMs: expected a whole number of at least 0",
                         "arguments.edits[0].path: expected a text, found nothing",
                         "usage.eur: unknown; known are inputTokens, outputTokens, usd",
-                        "usage.usd: expected a number of at least 0",
+                        "usage.usd: expected a number of at least 0, at most 1000000, with at most 12 decimals",
                         "usage.inputTokens: expected a whole number of at least 0",
                         "verdicts[0].constraint: expected the id of a constraint",
                         "verdicts[1]: expected an object",
