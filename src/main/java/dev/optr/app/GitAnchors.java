@@ -11,7 +11,6 @@ import dev.optr.ledger.HistoryVerifier;
 import dev.optr.ledger.LedgerVerifier;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,6 +33,7 @@ final class GitAnchors implements AnchorSource {
   public Introduction introducing(String entryId) {
     List<CommitFacts> found =
         commits.stream()
+            .filter(this::hasItsParents)
             .filter(commit -> entries(commit).contains(entryId) && !parentHolds(commit, entryId))
             .map(this::facts)
             .toList();
@@ -67,12 +67,25 @@ final class GitAnchors implements AnchorSource {
   }
 
   private boolean parentHolds(String commit, String entryId) {
-    return repository.parents(commit).stream().findFirst().stream()
-        .anyMatch(parent -> entries(parent).contains(entryId));
+    return firstParent(commit).filter(parent -> entries(parent).contains(entryId)).isPresent();
+  }
+
+  /** Empty also where a shallow clone ends: a commit names parents that are not there. */
+  private Optional<String> firstParent(String commit) {
+    return repository.parents(commit).stream().findFirst().filter(this::isHere);
+  }
+
+  private boolean isHere(String commit) {
+    return repository.resolve(commit).isPresent();
   }
 
   private Set<String> entries(String commit) {
     return entriesByCommit.computeIfAbsent(commit, id -> LedgerVerifier.idsOf(containers(id)));
+  }
+
+  /** Where a shallow clone ends nobody can tell what a commit introduced. */
+  private boolean hasItsParents(String commit) {
+    return repository.parents(commit).stream().allMatch(this::isHere);
   }
 
   private CommitFacts facts(String commit) {
@@ -86,13 +99,12 @@ final class GitAnchors implements AnchorSource {
   /** The ledger files along first parents, oldest first. */
   List<HistoryVerifier.Snapshot> snapshots(String tip) {
     List<HistoryVerifier.Snapshot> snapshots = new ArrayList<>();
-    Set<String> touching = new HashSet<>(commits);
-    Optional<String> commit = Optional.of(tip);
-    while (commit.isPresent()) {
-      if (touching.contains(commit.get())) {
+    for (Optional<String> commit = Optional.of(tip);
+        commit.isPresent();
+        commit = firstParent(commit.get())) {
+      if (repository.changes(commit.get(), "datalake")) {
         snapshots.addFirst(new HistoryVerifier.Snapshot(commit.get(), containers(commit.get())));
       }
-      commit = repository.parents(commit.get()).stream().findFirst();
     }
     return snapshots;
   }

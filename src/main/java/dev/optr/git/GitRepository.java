@@ -209,6 +209,14 @@ public final class GitRepository implements AutoCloseable {
     return new History(repository).commitsTouching(tip, path);
   }
 
+  /**
+   * Whether a path (file or directory) differs between a commit and its first parent; where it has
+   * none, or the clone ends there, whether the commit has it.
+   */
+  public boolean changes(String commit, String path) {
+    return new History(repository).changes(commit, path);
+  }
+
   /** Paths that differ between a commit and its first parent; all of them where it has none. */
   public List<String> changedPaths(String commit) {
     return new History(repository).changedPaths(commit);

@@ -37,6 +37,27 @@ final class History {
     }
   }
 
+  boolean changes(String commit, String path) {
+    try (RevWalk walk = new RevWalk(repository)) {
+      RevCommit parsed = walk.parseCommit(ObjectId.fromString(commit));
+      ObjectId now = entry(parsed, path);
+      // RevWalk honours the graft of a shallow clone: there the commit has no parent.
+      ObjectId before =
+          parsed.getParentCount() == 0
+              ? ObjectId.zeroId()
+              : entry(walk.parseCommit(parsed.getParent(0)), path);
+      return !now.equals(before);
+    } catch (IOException e) {
+      throw unreadable(commit, e);
+    }
+  }
+
+  private ObjectId entry(RevCommit commit, String path) throws IOException {
+    try (TreeWalk walk = TreeWalk.forPath(repository, path, commit.getTree())) {
+      return walk == null ? ObjectId.zeroId() : walk.getObjectId(0);
+    }
+  }
+
   List<String> changedPaths(String commit) {
     try (RevWalk walk = new RevWalk(repository);
         TreeWalk files = new TreeWalk(repository)) {
