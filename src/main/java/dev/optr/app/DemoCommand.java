@@ -132,9 +132,9 @@ final class DemoCommand implements Callable<Integer> {
     throw new UserException("--directory: %s is not empty; name a fresh one".formatted(home));
   }
 
-  private static Path temporary() {
+  private Path temporary() {
     try {
-      return Files.createTempDirectory("optr-demo-");
+      return Files.createTempDirectory(Files.createDirectories(host.temporary()), "optr-demo-");
     } catch (IOException e) {
       throw ServiceException.lasting("could not make a temporary directory", e);
     }

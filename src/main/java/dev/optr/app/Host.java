@@ -33,6 +33,14 @@ public record Host(
         .filter(pin -> !pin.isEmpty());
   }
 
+  /** Where temporary files go: {@code TMPDIR}, as for every program, else the JVM's own place. */
+  Path temporary() {
+    return Optional.ofNullable(environment.get("TMPDIR"))
+        .filter(given -> !given.isBlank())
+        .map(directory::resolve)
+        .orElseGet(() -> Path.of(System.getProperty("java.io.tmpdir")));
+  }
+
   Host withEnvironment(Map<String, String> other) {
     return new Host(other, out, err, clock, directory, checkpoint);
   }

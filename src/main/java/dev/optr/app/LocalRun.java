@@ -72,8 +72,8 @@ final class LocalRun {
     Optional<RunLedger> ledger = ledger(repository, prepared);
     // Before the run: its own documents in the work tree are no change of the user's.
     List<String> notices = notices(repository);
-    CandidateDirectory.sweep(temporary());
-    try (TreeStore trees = TreeStore.open(repository, temporary())) {
+    CandidateDirectory.sweep(host.temporary());
+    try (TreeStore trees = TreeStore.open(repository, host.temporary())) {
       Optional<Outcome> earlier = earlier(repository, prepared, ledger, trees);
       Outcome outcome =
           earlier.isPresent() ? earlier.get() : decide(repository, prepared, ledger, trees);
@@ -133,7 +133,7 @@ final class LocalRun {
             prepared.frozen(),
             CommandPolicy.local(prepared.workflow().isolation()),
             trees,
-            temporary());
+            host.temporary());
     return wiring
         .orchestrator(
             paths(prepared),
@@ -203,9 +203,5 @@ final class LocalRun {
 
   private static Path state(GitRepository repository) {
     return repository.gitDirectory().resolve("optr");
-  }
-
-  private static Path temporary() {
-    return Path.of(System.getProperty("java.io.tmpdir"));
   }
 }

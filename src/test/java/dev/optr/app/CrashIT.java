@@ -43,9 +43,6 @@ final class CrashIT {
 
   @TempDir static Path root;
 
-  private static Path jar = Path.of("");
-  private static Path classes = Path.of("");
-
   private static final WireMockServer SERVER =
       new WireMockServer(options().dynamicPort().jettyStopTimeout(100L));
   private static final ExecutorService WORKERS = Executors.newFixedThreadPool(AT_ONCE);
@@ -55,12 +52,10 @@ final class CrashIT {
       CrashSite site,
       ProgramProcess.Result killed,
       List<String> keptOrRecorded,
-      ProgramProcess.Result second) {}
+      Invocation second) {}
 
   @BeforeAll
   static void startProvidersAndMakeATemplate() throws IOException {
-    jar = ProgramProcess.jarOf(HaltingMain.class, root.resolve("halting.jar"));
-    classes = root.resolve("classes.jsa");
     SERVER.start();
     serve("/openai/responses", "openai", "two");
     serve("/anthropic/v1/messages", "anthropic", "three");
@@ -82,7 +77,7 @@ final class CrashIT {
   @TestFactory
   Stream<DynamicTest> endsAsIfThereHadBeenOneRunAlone() {
     CrashSite whole = site("whole");
-    ProgramProcess.Result result = whole.runAndDumpClasses(jar, classes);
+    ProgramProcess.Result result = whole.run(NEVER);
     assertThat(result.exit()).as(result.log()).isZero();
     int checkpoints = (int) checkpoints(result).count();
     assertThat(checkpoints).as(result.err()).isGreaterThanOrEqualTo(FEWEST_CHECKPOINTS);
@@ -101,11 +96,11 @@ final class CrashIT {
 
   private static Survival killAndRunAgain(int checkpoint) {
     CrashSite site = site("halted-" + checkpoint);
-    ProgramProcess.Result killed = site.run(jar, classes, checkpoint);
+    ProgramProcess.Result killed = site.run(checkpoint);
     boolean recorded = site.commits().size() == 2;
     List<String> kept =
         PROVIDERS.keySet().stream().filter(it -> recorded || site.keptAnswerOf(it)).toList();
-    return new Survival(site, killed, kept, site.run(jar, classes, NEVER));
+    return new Survival(site, killed, kept, site.runAgain());
   }
 
   private static void check(Survival survival, Map<String, String> expected) {
@@ -113,9 +108,7 @@ final class CrashIT {
     String story = story(survival);
     assertThat(survival.killed().exit()).as(story).isEqualTo(HaltingMain.HALTED);
     assertThat(survival.second().exit()).as(story).isZero();
-    assertThat(Invocation.document(survival.second().out()).text("anchor"))
-        .as(story)
-        .isEqualTo(site.head());
+    assertThat(survival.second().document().text("anchor")).as(story).isEqualTo(site.head());
     assertThat(site.commits()).as(story).hasSize(2);
     assertThat(SteadyDocuments.of(site.recorded())).as(story).isEqualTo(expected);
     assertThat(site.onDisk()).as(story).isEqualTo(site.recorded());
@@ -148,7 +141,7 @@ final class CrashIT {
     return "killed after '%s'; the second run said: %s"
         .formatted(
             checkpoints(survival.killed()).reduce((_, last) -> last).orElse("nothing"),
-            survival.second().log());
+            survival.second());
   }
 
   private static Stream<String> checkpoints(ProgramProcess.Result result) {
@@ -156,11 +149,7 @@ final class CrashIT {
   }
 
   private static CrashSite site(String name) {
-    return CrashSite.make(
-        root.resolve(name),
-        root.resolve("template"),
-        root.resolve("outside/optr.yaml"),
-        "key-of-the-site-" + name);
+    return CrashSite.make(root.resolve(name), root.resolve("template"), "key-of-the-site-" + name);
   }
 
   /**

@@ -23,16 +23,23 @@ import java.util.stream.Stream;
  * killed and started again.
  *
  * @param home of everything here
- * @param workflow the workflow file, outside of the repository
  * @param key what both providers are asked with, so that they can tell sites apart
  */
-record CrashSite(Path home, Path workflow, String key) {
-  // Some eighty processes are started: they share loaded classes, of which the first makes a dump.
-  private static final List<String> OPTIONS = List.of("-XX:+UseSerialGC", "-Xlog:disable");
+record CrashSite(Path home, String key) {
+  private static final String[] ARGUMENTS = {
+    "run",
+    "--repo",
+    "repository",
+    "--workflow",
+    "../outside/optr.yaml",
+    "--intent",
+    "Make a.txt say more",
+    "--json"
+  };
 
   /** A copy of a template repository. */
-  static CrashSite make(Path home, Path template, Path workflow, String key) {
-    CrashSite site = new CrashSite(home, workflow, key);
+  static CrashSite make(Path home, Path template, String key) {
+    CrashSite site = new CrashSite(home, key);
     try (Stream<Path> files = Files.walk(template)) {
       Files.createDirectories(site.temporary());
       for (Path file : files.toList()) {
@@ -52,34 +59,33 @@ record CrashSite(Path home, Path workflow, String key) {
     return home.resolve("tmp");
   }
 
-  /** The command to its end; leaves a dump of the classes that it loaded. */
-  ProgramProcess.Result runAndDumpClasses(Path jar, Path classes) {
-    return run(jar, List.of("-XX:ArchiveClassesAtExit=" + classes));
-  }
-
-  /** The same command, as a process that the n-th checkpoint may end. */
-  ProgramProcess.Result run(Path jar, Path classes, int haltAt) {
-    return run(jar, List.of("-XX:SharedArchiveFile=" + classes, "-Doptr.haltAt=" + haltAt));
-  }
-
-  private ProgramProcess.Result run(Path jar, List<String> more) {
-    List<String> options = new ArrayList<>(OPTIONS);
-    options.add("-Djava.io.tmpdir=" + temporary());
-    options.addAll(more);
-    return ProgramProcess.runJar(
-        jar,
+  /** The command, as a process that the n-th checkpoint may end. */
+  ProgramProcess.Result run(int haltAt) {
+    return ProgramProcess.runClass(
         HaltingMain.class,
         home,
-        Map.of("PATH", System.getenv("PATH"), "OPENAI_API_KEY", key, "ANTHROPIC_API_KEY", key),
-        options,
-        "run",
-        "--repo",
-        "repository",
-        "--workflow",
-        workflow.toString(),
-        "--intent",
-        "Make a.txt say more",
-        "--json");
+        environment(),
+        List.of("-XX:+UseSerialGC", "-Doptr.haltAt=" + haltAt),
+        ARGUMENTS);
+  }
+
+  /**
+   * The same command, after the process that may have been killed; in this process, to be quick.
+   */
+  Invocation runAgain() {
+    return Invocation.of(home, environment(), ARGUMENTS);
+  }
+
+  private Map<String, String> environment() {
+    return Map.of(
+        "PATH",
+        System.getenv("PATH"),
+        "TMPDIR",
+        temporary().toString(),
+        "OPENAI_API_KEY",
+        key,
+        "ANTHROPIC_API_KEY",
+        key);
   }
 
   /** Whether a first run left a lane's answer where a second one finds it. */

@@ -1,6 +1,7 @@
 package dev.optr.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.optr.base.JsonObject;
 import dev.optr.testing.Schemas;
@@ -57,7 +58,7 @@ final class RunCommandTest {
       assertThat(path.isTrue("admissible")).isFalse();
       assertThat(Invocation.objects(path, "whyNot"))
           .extracting(denial -> denial.text("code"), denial -> denial.text("rule"))
-          .containsExactly(org.assertj.core.groups.Tuple.tuple("INVARIANT_VIOLATION", "never"));
+          .containsExactly(tuple("INVARIANT_VIOLATION", "never"));
       assertThat(document.text("anchor")).isEqualTo(site.repository().head());
     }
   }
@@ -113,8 +114,6 @@ final class RunCommandTest {
   void saysThatTheWorkTreeDiffersOnlyWhereTheUserChangedIt() {
     try (LocalSite site = LocalSite.withTwoGoodAgents(directory)) {
       assertThat(site.run().out()).doesNotContain(DIRTY);
-      // Its own documents, left in the work tree on top of committed ones, are no change of the
-      // user's.
       assertThat(site.run("--no-commit", "--intent", "Another wish").out()).doesNotContain(DIRTY);
     }
     try (LocalSite site = LocalSite.withTwoGoodAgents(directory.resolve("dirty"))) {

@@ -2,19 +2,14 @@ package dev.optr.testing;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.io.File;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.TimeUnit;
-import java.util.jar.JarOutputStream;
-import java.util.zip.ZipEntry;
 
 /** The built program as a process of its own, with exactly the given environment. */
 public final class ProgramProcess {
@@ -32,46 +27,11 @@ public final class ProgramProcess {
 
   /** Runs it from the jar and waits for its end. */
   public static Result run(Path directory, Map<String, String> environment, String... arguments) {
-    return runWith(List.of(), directory, environment, arguments);
-  }
-
-  /** Runs it from the jar, with options for the virtual machine. */
-  public static Result runWith(
-      List<String> options, Path directory, Map<String, String> environment, String... arguments) {
-    List<String> command = new ArrayList<>(List.of(JAVA.toString(), "-XX:TieredStopAtLevel=1"));
-    command.addAll(options);
-    command.addAll(List.of("-jar", JAR.toString()));
+    List<String> command =
+        new ArrayList<>(
+            List.of(JAVA.toString(), "-XX:TieredStopAtLevel=1", "-jar", JAR.toString()));
     command.addAll(List.of(arguments));
     return start(directory, environment, command);
-  }
-
-  /** Runs the jar's classes by another main class, which lies in a jar of its own. */
-  public static Result runJar(
-      Path main,
-      Class<?> mainClass,
-      Path directory,
-      Map<String, String> environment,
-      List<String> options,
-      String... arguments) {
-    List<String> command = new ArrayList<>(List.of(JAVA.toString(), "-XX:TieredStopAtLevel=1"));
-    command.addAll(options);
-    command.addAll(List.of("-cp", JAR + File.pathSeparator + main, mainClass.getName()));
-    command.addAll(List.of(arguments));
-    return start(directory, environment, command);
-  }
-
-  /** A jar with this one class, for {@link #runJar}. */
-  public static Path jarOf(Class<?> mainClass, Path jar) {
-    String entry = mainClass.getName().replace('.', '/') + ".class";
-    try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar));
-        InputStream in =
-            Objects.requireNonNull(mainClass.getClassLoader().getResourceAsStream(entry))) {
-      out.putNextEntry(new ZipEntry(entry));
-      in.transferTo(out);
-      return jar;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   /** Runs another main class, with the program and the tests on the class path. */
