@@ -28,7 +28,7 @@ public record GateVerdict(State state, String description) {
     String decision = decision(selection);
     if (!recorded) {
       return new GateVerdict(
-          State.FAILURE, decision + "; the ledger is disabled, nothing is proven");
+          State.FAILURE, decision + "; no ledger entry was written, so nothing is proven");
     }
     return examined(decision, head, selected(selection).isPresent());
   }
