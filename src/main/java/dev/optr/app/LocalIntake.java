@@ -1,15 +1,9 @@
 package dev.optr.app;
 
-import dev.optr.agents.Question;
 import dev.optr.base.Bytes;
 import dev.optr.base.ServiceException;
 import dev.optr.base.UserException;
-import dev.optr.git.FrozenTree;
 import dev.optr.git.GitRepository;
-import dev.optr.intent.ContextRules;
-import dev.optr.intent.Frozen;
-import dev.optr.intent.Intent;
-import dev.optr.intent.IntentReader;
 import dev.optr.intent.Wish;
 import dev.optr.workflow.Workflow;
 import java.io.IOException;
@@ -39,39 +33,27 @@ final class LocalIntake {
                 () ->
                     new UserException(
                         request.repository() + ": a bare repository has no work tree to run in"));
-    String commit =
-        repository
-            .resolve(request.base())
-            .orElseThrow(
-                () ->
-                    new UserException(
-                        "--base: '%s' names no commit here".formatted(request.base())));
+    String commit = commit(repository);
     Path file = workflowFile(workTree);
     Workflow workflow = WorkflowSource.read(name(workTree, file), read(file));
     refuseMovingBase(repository, commit);
-    Wiring wiring =
-        new Wiring(
-            host,
-            workflow,
-            Credentials.ofVariables(host.environment()),
-            path -> recording(file, path));
-    FrozenTree frozen = repository.frozenTree(commit);
-    FrozenTree visible = frozen.showing(ContextRules.of(workflow).visible());
-    int excluded = frozen.files().size() - visible.files().size();
-    Intent intent =
-        IntentReader.read(
-            Wish.choose(request.intent(), null, workflow.intent()),
-            workflow,
-            new Frozen(commit, frozen.tree(), null, excluded));
-    List<String> inRepository =
-        file.startsWith(workTree) ? List.of(name(workTree, file)) : List.of();
-    return new Prepared(
+    Credentials credentials = Credentials.ofVariables(host.environment());
+    Wiring wiring = new Wiring(host, workflow, credentials, path -> recording(file, path));
+    return Prepared.freeze(
         workflow,
         wiring,
         wiring.lanes(request.agents()),
-        frozen,
-        new Question(intent, visible),
-        inRepository);
+        repository.frozenTree(commit),
+        Wish.choose(request.intent(), null, workflow.intent()),
+        null,
+        file.startsWith(workTree) ? List.of(name(workTree, file)) : List.of());
+  }
+
+  private String commit(GitRepository repository) {
+    return repository
+        .resolve(request.base())
+        .orElseThrow(
+            () -> new UserException("--base: '%s' names no commit here".formatted(request.base())));
   }
 
   private void refuseMovingBase(GitRepository repository, String commit) {

@@ -3,9 +3,14 @@ package dev.optr.app;
 import dev.optr.agents.Lane;
 import dev.optr.agents.Question;
 import dev.optr.git.FrozenTree;
+import dev.optr.intent.ContextRules;
+import dev.optr.intent.Frozen;
 import dev.optr.intent.Intent;
+import dev.optr.intent.IntentReader;
+import dev.optr.intent.Wish;
 import dev.optr.workflow.Workflow;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A run whose input is frozen, before anybody is asked.
@@ -23,6 +28,26 @@ record Prepared(
   Prepared {
     lanes = List.copyOf(lanes);
     workflowFiles = List.copyOf(workflowFiles);
+  }
+
+  /**
+   * Freezes a wish about a commit.
+   *
+   * @param baseCommit null outside of a pull request
+   */
+  static Prepared freeze(
+      Workflow workflow,
+      Wiring wiring,
+      List<Lane> lanes,
+      FrozenTree frozen,
+      Wish wish,
+      @Nullable String baseCommit,
+      List<String> workflowFiles) {
+    FrozenTree visible = frozen.showing(ContextRules.of(workflow).visible());
+    int excluded = frozen.files().size() - visible.files().size();
+    Frozen about = new Frozen(frozen.commit(), frozen.tree(), baseCommit, excluded);
+    Question question = new Question(IntentReader.read(wish, workflow, about), visible);
+    return new Prepared(workflow, wiring, lanes, frozen, question, workflowFiles);
   }
 
   Intent intent() {

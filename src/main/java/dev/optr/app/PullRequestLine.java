@@ -3,7 +3,6 @@ package dev.optr.app;
 import dev.optr.actions.ActionEnvironment;
 import dev.optr.actions.ActionInput;
 import dev.optr.actions.WorkflowCommands;
-import dev.optr.agents.Question;
 import dev.optr.base.Bytes;
 import dev.optr.base.Secret;
 import dev.optr.base.UserException;
@@ -14,15 +13,10 @@ import dev.optr.execution.GateVerdict;
 import dev.optr.execution.Performed;
 import dev.optr.execution.PullRequestExecution;
 import dev.optr.git.CandidateDirectory;
-import dev.optr.git.FrozenTree;
 import dev.optr.git.GitRepository;
 import dev.optr.git.TreeStore;
 import dev.optr.github.PullRequestEvent;
 import dev.optr.github.ReadOnlyTokenException;
-import dev.optr.intent.ContextRules;
-import dev.optr.intent.Frozen;
-import dev.optr.intent.Intent;
-import dev.optr.intent.IntentReader;
 import dev.optr.intent.IntentSource;
 import dev.optr.intent.Wish;
 import dev.optr.workflow.Workflow;
@@ -177,24 +171,19 @@ final class PullRequestLine {
   }
 
   private Prepared prepare() {
-    FrozenTree frozen = repository.frozenTree(head());
-    FrozenTree visible = frozen.showing(ContextRules.of(workflow).visible());
     IntentSource.PullRequest source = new IntentSource.PullRequest(event.number(), event.author());
     Wish wish =
         Wish.choose(
             action.inputs().text(ActionInput.INTENT).orElse(null),
             Wish.ofPullRequest(event.title(), event.body(), source),
             workflow.intent());
-    int excluded = frozen.files().size() - visible.files().size();
-    Intent intent =
-        IntentReader.read(
-            wish, workflow, new Frozen(head(), frozen.tree(), event.base().sha(), excluded));
-    return new Prepared(
+    return Prepared.freeze(
         workflow,
         wiring,
         wiring.lanes(List.of()),
-        frozen,
-        new Question(intent, visible),
+        repository.frozenTree(head()),
+        wish,
+        event.base().sha(),
         List.of(workflowPath));
   }
 
