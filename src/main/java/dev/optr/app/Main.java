@@ -38,7 +38,10 @@ public final class Main {
             Clock.systemUTC(),
             Path.of("").toAbsolutePath(),
             Checkpoint.NONE);
-    System.exit(new Main(host).run(arguments));
+    Interruption interruption = Interruption.watch();
+    int exit = new Main(host).run(arguments);
+    interruption.runEnded();
+    System.exit(exit);
   }
 
   /** Runs one command. Never throws for anything that has an exit code. */

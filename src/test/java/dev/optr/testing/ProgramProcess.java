@@ -48,6 +48,25 @@ public final class ProgramProcess {
     return start(directory, environment, command);
   }
 
+  /** Starts it from the jar and does not wait; nobody reads its output. */
+  public static Process begin(
+      Path directory, Map<String, String> environment, String... arguments) {
+    List<String> command = new ArrayList<>(List.of(JAVA.toString(), "-jar", JAR.toString()));
+    command.addAll(List.of(arguments));
+    ProcessBuilder builder =
+        new ProcessBuilder(command)
+            .directory(directory.toFile())
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .redirectError(ProcessBuilder.Redirect.DISCARD);
+    builder.environment().clear();
+    builder.environment().putAll(environment);
+    try {
+      return builder.start();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   private static Result start(
       Path directory, Map<String, String> environment, List<String> command) {
     try {

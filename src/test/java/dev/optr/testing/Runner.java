@@ -97,6 +97,13 @@ public final class Runner {
     return ProgramProcess.run(workspace(), environment, "action");
   }
 
+  /** The same, not waited for; its log goes nowhere. */
+  public Process start() {
+    write("file_commands/output", "");
+    write("file_commands/summary", "");
+    return ProgramProcess.begin(workspace(), environment, "action");
+  }
+
   public String summary() {
     return read("file_commands/summary");
   }
