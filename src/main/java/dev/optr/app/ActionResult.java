@@ -3,6 +3,7 @@ package dev.optr.app;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one step of the Action tells the runner.
@@ -22,6 +23,11 @@ record ActionResult(ExitCode exit, Map<String, String> outputs, Optional<String>
 
   static ActionResult of(String outcome, ExitCode exit, String summary) {
     return new ActionResult(exit, Map.of("outcome", outcome), Optional.of(summary));
+  }
+
+  /** An output that stays unset where its value is null. */
+  ActionResult withKnown(String output, @Nullable String value) {
+    return value == null ? this : with(output, value);
   }
 
   ActionResult with(String output, String value) {

@@ -4,11 +4,14 @@ import dev.optr.actions.ActionEnvironment;
 import dev.optr.actions.ActionInput;
 import dev.optr.actions.WorkflowCommands;
 import dev.optr.base.Bytes;
+import dev.optr.base.Disk;
 import dev.optr.base.Secret;
 import dev.optr.base.UserException;
 import dev.optr.evidence.CommandPolicy;
 import dev.optr.evidence.Examiner;
 import dev.optr.evidence.HeadExamined;
+import dev.optr.execution.DirectoryExecution;
+import dev.optr.execution.Execution;
 import dev.optr.execution.GateVerdict;
 import dev.optr.execution.Performed;
 import dev.optr.execution.PullRequestExecution;
@@ -23,6 +26,7 @@ import dev.optr.workflow.Workflow;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** One pull request on its way through the canonical flow. */
 final class PullRequestLine {
@@ -106,8 +110,7 @@ final class PullRequestLine {
               trees,
               examiner,
               ledger,
-              new PullRequestExecution(
-                  gate.gitData(), gate.statuses(), event.head().ref(), action.runUrl()));
+              execution(ledger.isPresent()));
       return publish(orchestrator.run(prepared.question()), reports);
     }
   }
@@ -149,11 +152,8 @@ final class PullRequestLine {
 
   private ActionResult publish(Outcome outcome, PullRequestReports reports) {
     return switch (outcome.performed()) {
-      case Performed.Anchored(String anchor) -> {
-        gate.settle(head(), outcome.gate());
-        wiring.answers(state()).remove(outcome.intent().digest());
-        yield reports.decided(outcome, anchor, gate.comments(), log);
-      }
+      case Performed.Anchored(String anchor) -> decided(outcome, anchor, reports);
+      case Performed.Written _ -> decided(outcome, null, reports);
       case Performed.Superseded _ -> {
         gate.superseded(head());
         log.notice(
@@ -165,9 +165,22 @@ final class PullRequestLine {
         log.error("GitHub refuses to move '%s': %s".formatted(event.head().ref(), reason));
         yield reports.refused();
       }
-      case Performed.Written _ ->
-          throw new IllegalStateException("a pull request has no work tree");
     };
+  }
+
+  private ActionResult decided(
+      Outcome outcome, @Nullable String anchor, PullRequestReports reports) {
+    gate.settle(head(), outcome.gate());
+    wiring.answers(state()).remove(outcome.intent().digest());
+    return reports.decided(outcome, anchor, gate.comments(), log);
+  }
+
+  /** Without a ledger nothing is anchored: the documents stay on the runner. */
+  private Execution execution(boolean recorded) {
+    return recorded
+        ? new PullRequestExecution(
+            gate.gitData(), gate.statuses(), event.head().ref(), action.runUrl())
+        : new DirectoryExecution(state().resolve("documents"), new Disk(host.checkpoint()));
   }
 
   private Prepared prepare() {

@@ -48,17 +48,14 @@ final class PullRequestReports {
     return DataLakePaths.ofPullRequest(workflow.name(), event.number());
   }
 
-  ActionResult decided(Outcome outcome, String anchor, Comments comments, WorkflowCommands log) {
-    @Nullable String entry = outcome.entry();
-    RunReport report =
-        report(
-            outcome.head(),
-            outcome.selection(),
-            entry,
-            anchor,
-            outcome.gate(),
-            Mode.FULL,
-            outcome.notices());
+  /**
+   * Posts the comment and says the outcome.
+   *
+   * @param anchor null where the ledger is disabled and nothing was committed
+   */
+  ActionResult decided(
+      Outcome outcome, @Nullable String anchor, Comments comments, WorkflowCommands log) {
+    RunReport report = report(outcome, anchor);
     log.group("optr: " + report.outcome());
     log.foreign(ConsoleReport.table(report));
     log.endGroup();
@@ -67,15 +64,26 @@ final class PullRequestReports {
             event.number(),
             PullRequestComment.marker(workflow.name()),
             PullRequestComment.render(report));
-    ActionResult common =
+    ActionResult result =
         ActionResult.of(report.outcome(), exit(outcome.selection()), Summary.render(report))
             .with("mode", "full")
             .with("admissible", String.valueOf(outcome.selection() instanceof Selection.Selected))
-            .with("anchor-sha", anchor)
             .with("datalake-path", report.datalake())
-            .with("comment-url", comment.htmlUrl().toString());
-    ActionResult result = entry == null ? common : common.with("ledger-entry", entry);
+            .with("comment-url", comment.htmlUrl().toString())
+            .withKnown("anchor-sha", anchor)
+            .withKnown("ledger-entry", outcome.entry());
     return report.best().map(best -> selected(result, best)).orElse(result);
+  }
+
+  private RunReport report(Outcome outcome, @Nullable String anchor) {
+    return report(
+        outcome.head(),
+        outcome.selection(),
+        outcome.entry(),
+        anchor,
+        outcome.gate(),
+        Mode.FULL,
+        outcome.notices());
   }
 
   private static ActionResult selected(ActionResult result, Ranked best) {

@@ -213,6 +213,32 @@ final class ActionEventsIT {
   }
 
   @Test
+  void commitsNothingAndStaysRedWhereTheLedgerIsDisabled() {
+    Map<String, String> files =
+        Map.of(
+            ".github/workflow-optr.yaml",
+            PlayedPullRequest.SHORT_WORKFLOW.replace("ledger: enabled", "ledger: disabled"),
+            "README.md",
+            "short\n");
+    try (PlayedPullRequest played = PlayedPullRequest.start(directory, files)) {
+      Runner runner =
+          played.runner("runner").event("pull_request", played.event("pull_request.opened.json"));
+      runner.input("openai-api-key", "").input("anthropic-api-key", "");
+      ProgramProcess.Result result = runner.run();
+      assertThat(result.exit()).as(result.log()).isEqualTo(3);
+      assertThat(runner.outputs())
+          .containsEntry("outcome", "quorum_missed")
+          .doesNotContainKeys("anchor-sha", "ledger-entry");
+      assertThat(played.gitHub().statuses().getLast().state()).isEqualTo("failure");
+      assertThat(played.gitHub().statuses().getLast().description()).contains("no ledger entry");
+      assertThat(played.gitHub().comments()).hasSize(1);
+      try (GitRepository served = played.served()) {
+        assertThat(served.resolve("refs/heads/topic")).contains(played.head());
+      }
+    }
+  }
+
+  @Test
   void keepsTheGateRedAndAsksNobodyWhereTheLedgerIsBroken() {
     try (PlayedPullRequest played = PlayedPullRequest.start(directory)) {
       played.headIs(

@@ -173,6 +173,7 @@ final class ActionIT {
     assertThat(gitHub.statuses().getLast().description())
         .startsWith("selected: codex (2/4 admissible); ");
     assertThat(played.providerServer().getAllServeEvents()).hasSize(2);
+    assertThat(played.providerServer().findAllUnmatchedRequests()).isEmpty();
   }
 
   private static void assertNoSecretLeaks(
