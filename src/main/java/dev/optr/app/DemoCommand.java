@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
@@ -34,7 +35,7 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     description =
         "The whole flow on a throw-away repository with recorded agents; no network, no key.")
-final class DemoCommand implements Callable<Integer> {
+final class DemoCommand implements Callable<Integer>, JsonCommand {
   private final Host host;
 
   @Option(
@@ -56,6 +57,13 @@ final class DemoCommand implements Callable<Integer> {
 
   DemoCommand(Host host) {
     this.host = host;
+  }
+
+  @Override
+  public Optional<JsonObject> undecided(String outcome, ExitCode exit) {
+    return json
+        ? Optional.of(RunJson.undecided(outcome, exit.code()).with("repository", Json.NULL))
+        : Optional.empty();
   }
 
   @Override

@@ -51,7 +51,10 @@ final class LocalRun {
     }
   }
 
-  record Result(RunReport report, ExitCode exit) {}
+  /**
+   * @param superseded the decision is about a commit that is no longer the branch's head
+   */
+  record Result(RunReport report, ExitCode exit, boolean superseded) {}
 
   LocalRun(Host host, Request request) {
     this.host = host;
@@ -83,7 +86,8 @@ final class LocalRun {
       }
       RunReport report =
           new LocalReports(prepared, request, notices).of(outcome, System.nanoTime() - started);
-      return new Result(report, outcome.exit());
+      return new Result(
+          report, outcome.exit(), outcome.performed() instanceof Performed.Superseded);
     }
   }
 

@@ -3,6 +3,7 @@ package dev.optr.app;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.optr.base.Checkpoint;
+import dev.optr.base.PrettyJson;
 import dev.optr.base.ServiceException;
 import dev.optr.base.UserException;
 import java.io.FileDescriptor;
@@ -68,8 +69,12 @@ public final class Main {
     }
     if (command.getCommand() instanceof ActionCommand action) {
       action.failed(messages(fault));
-    } else {
-      messages(fault).forEach(message -> host.err().println("optr: " + message));
+      return exit;
+    }
+    messages(fault).forEach(message -> host.err().println("optr: " + message));
+    if (command.getCommand() instanceof JsonCommand json) {
+      json.undecided("failed", exit)
+          .ifPresent(document -> host.out().print(PrettyJson.text(document)));
     }
     return exit;
   }

@@ -1,11 +1,13 @@
 package dev.optr.app;
 
+import dev.optr.base.JsonObject;
 import dev.optr.base.PrettyJson;
 import dev.optr.report.ConsoleReport;
 import dev.optr.report.RunJson;
 import dev.optr.report.RunReport;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -17,7 +19,7 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     description =
         "The whole flow on a local repository: asks the agents, decides, records and commits.")
-final class RunCommand implements Callable<Integer> {
+final class RunCommand implements Callable<Integer>, JsonCommand {
   private final Host host;
 
   @Option(
@@ -77,6 +79,11 @@ final class RunCommand implements Callable<Integer> {
   private boolean again;
 
   @Override
+  public Optional<JsonObject> undecided(String outcome, ExitCode exit) {
+    return json ? Optional.of(RunJson.undecided(outcome, exit.code())) : Optional.empty();
+  }
+
+  @Override
   public Integer call() throws InterruptedException {
     LocalRun run = new LocalRun(host, request());
     if (dryRun) {
@@ -84,7 +91,13 @@ final class RunCommand implements Callable<Integer> {
       return ExitCode.OK.code();
     }
     LocalRun.Result result = run.run();
-    print(host, result.report(), result.exit(), json);
+    Optional<JsonObject> superseded =
+        result.superseded() ? undecided("superseded", result.exit()) : Optional.empty();
+    if (superseded.isPresent()) {
+      host.out().print(PrettyJson.text(superseded.get()));
+    } else {
+      print(host, result.report(), result.exit(), json);
+    }
     return result.exit().code();
   }
 

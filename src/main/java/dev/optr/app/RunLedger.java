@@ -24,7 +24,6 @@ import java.util.Optional;
  * it.
  */
 final class RunLedger {
-  private static final String SINGLE = "datalake/ledger.jsonl";
   private static final String SHARDS = "datalake/ledger.d";
 
   private final LedgerAppender appender;
@@ -67,8 +66,8 @@ final class RunLedger {
   static List<Container> at(GitRepository repository, String commit) {
     List<Container> containers = new ArrayList<>();
     repository
-        .file(commit, SINGLE)
-        .ifPresent(bytes -> containers.add(new Container(SINGLE, bytes)));
+        .file(commit, Container.MAIN)
+        .ifPresent(bytes -> containers.add(new Container(Container.MAIN, bytes)));
     for (FrozenTree.File file : repository.files(commit, SHARDS)) {
       if (file.path().endsWith(".jsonl")) {
         repository

@@ -6,9 +6,7 @@ package dev.optr.datalake;
  * @param directory {@code datalake/workflows/{workflow}}
  */
 public record DataLakePaths(String directory) {
-  public static final String ROOT = "datalake";
   public static final String GIT_ATTRIBUTES = "datalake/.gitattributes";
-  public static final String LEDGER = "datalake/ledger.jsonl";
 
   /** Outside of a pull request. */
   public static DataLakePaths of(String workflow) {
@@ -23,11 +21,6 @@ public record DataLakePaths(String directory) {
   /** Name of the run's own directory. */
   public String name() {
     return directory.substring(directory.lastIndexOf('/') + 1);
-  }
-
-  /** A pull request's own ledger file, layout {@code per-pr}. */
-  public static String ledgerOfPullRequest(long number) {
-    return "datalake/ledger.d/pr-" + number + ".jsonl";
   }
 
   /** The workflow file that was used, byte for byte. */

@@ -42,6 +42,19 @@ final class RunCommandTest {
   }
 
   @Test
+  void printsOneDocumentAlsoWhereNothingWasDecided() {
+    try (LocalSite site = LocalSite.withTwoGoodAgents(directory)) {
+      Invocation run = site.run("--base", "nowhere", "--json");
+
+      assertThat(run.exit()).isEqualTo(2);
+      JsonObject document = valid(run);
+      assertThat(document.text("outcome")).isEqualTo("failed");
+      assertThat(document.integer("exit")).isEqualTo(2);
+      assertThat(run.err()).contains("--base: 'nowhere'");
+    }
+  }
+
+  @Test
   void saysThatNoPathIsAdmissible() {
     try (LocalSite site =
         LocalSite.make(directory)

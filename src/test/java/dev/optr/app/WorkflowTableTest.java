@@ -70,7 +70,7 @@ final class WorkflowTableTest {
 
     assertThat(run.exit()).as(run.err()).isEqualTo(2);
     assertThat(run.messages()).isEqualTo(expected(messages, file));
-    assertThat(run.out()).isEmpty();
+    assertThat(run.document().text("outcome")).isEqualTo("failed");
     assertThat(repository.head()).isEqualTo(head);
     assertThat(repository.uncommitted()).isEmpty();
     assertThat(repository.directory().resolve(".git/optr/runs")).doesNotExist();

@@ -18,7 +18,6 @@ final class DataLakePathsTest {
     assertThat(paths.selection()).isEqualTo("datalake/workflows/login-fix/optr-selection.json");
     assertThat(paths.executionComplete())
         .isEqualTo("datalake/workflows/login-fix/execution-complete.json");
-    assertThat(DataLakePaths.ledgerOfPullRequest(42)).isEqualTo("datalake/ledger.d/pr-42.jsonl");
   }
 
   @Test
