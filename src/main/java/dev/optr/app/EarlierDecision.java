@@ -1,23 +1,22 @@
 package dev.optr.app;
 
+import dev.optr.base.Bytes;
 import dev.optr.datalake.DataLakePaths;
 import dev.optr.execution.GateVerdict;
 import dev.optr.execution.Performed;
 import dev.optr.git.GitRepository;
 import dev.optr.git.TreeStore;
 import dev.optr.ledger.AnchorSource;
+import dev.optr.ledger.Body;
 import dev.optr.ledger.Entry;
 import dev.optr.record.ReadResult;
 import dev.optr.record.RecordReader;
 import dev.optr.record.RecordedRun;
-import dev.optr.selection.Ranked;
 import dev.optr.selection.SelectOptr;
 import dev.optr.selection.Selection;
 import dev.optr.workflow.Workflow;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A decision that the ledger already holds about this very input: nobody is asked again. It is read
@@ -65,7 +64,7 @@ final class EarlierDecision {
     Workflow workflow = prepared.workflow();
     ReadResult result =
         new RecordReader(prepared.frozen(), trees)
-            .read(path -> repository.file(anchor, path), paths.name(), workflow);
+            .read(path -> recorded(entry, repository, anchor, path), paths.name(), workflow);
     return switch (result) {
       case ReadResult.Read(RecordedRun run) -> decide(entry, anchor, run, workflow);
       case ReadResult.Unreadable(List<String> problems) ->
@@ -76,7 +75,7 @@ final class EarlierDecision {
   private static Outcome decide(Entry entry, String anchor, RecordedRun run, Workflow workflow) {
     Selection selection = new SelectOptr().select(workflow, run.examined());
     if (!selection.outcome().equals(run.outcome())
-        || !Objects.equals(selected(selection), run.selected())) {
+        || !agent(selection).equals(Optional.ofNullable(run.selected()))) {
       throw new LedgerBrokenException(
           "entry %s: the recorded evidence gives another decision than the recorded one"
               .formatted(entry.id()));
@@ -92,10 +91,25 @@ final class EarlierDecision {
         new Performed.Anchored(anchor));
   }
 
-  private static @Nullable String selected(Selection selection) {
-    return switch (selection) {
-      case Selection.Selected(Ranked best, _) -> best.examined().candidate().agent();
-      case Selection.NoneAdmissible _, Selection.QuorumMissed _ -> null;
-    };
+  private static Optional<String> agent(Selection selection) {
+    return selection.selected().map(best -> best.examined().candidate().agent());
+  }
+
+  /**
+   * A document of the run, where its bytes are those that the entry vouches for: whoever pushes to
+   * the branch can put the entry's line beside documents of his own.
+   */
+  private static Optional<Bytes> recorded(
+      Entry entry, GitRepository repository, String anchor, String path) {
+    return repository
+        .file(anchor, path)
+        .filter(
+            bytes ->
+                entry.body() instanceof Body.Run run
+                    && run.outputs().stream()
+                        .anyMatch(
+                            output ->
+                                output.path().equals(path)
+                                    && output.sha256().equals(bytes.sha256())));
   }
 }

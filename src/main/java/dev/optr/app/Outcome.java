@@ -24,6 +24,12 @@ record Outcome(
     GateVerdict gate,
     Performed performed) {
 
+  /** The same decision, with what was found out about the frozen commit now. */
+  Outcome withHead(HeadExamined now) {
+    GateVerdict verdict = GateVerdict.of(selection, now, entry != null);
+    return new Outcome(intent, now, selection, entry, begunLedger, verdict, performed);
+  }
+
   /** The answers are where they belong, so that nobody needs them in the run's own store. */
   boolean isKept() {
     return switch (performed) {

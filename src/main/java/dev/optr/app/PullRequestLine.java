@@ -94,11 +94,12 @@ final class PullRequestLine {
           ledger.flatMap(
               book ->
                   EarlierDecision.find(book, repository, head(), prepared, reports.paths(), trees));
+      Examiner examiner = examiner(prepared, trees);
       if (earlier.isPresent()) {
         log.notice("the ledger holds a decision on this very input; nobody was asked again");
-        return publish(earlier.get(), reports);
+        // The gate vouches for this commit by what is seen now, not by what a branch says was seen.
+        return publish(earlier.get().withHead(examiner.examineHead()), reports);
       }
-      Examiner examiner = examiner(prepared, trees);
       if (!mayAsk(ledger)) {
         return examineHeadAlone(examiner, reports);
       }

@@ -1,6 +1,7 @@
 package dev.optr.selection;
 
 import java.util.List;
+import java.util.Optional;
 
 /** What was decided about the examined candidates. */
 public sealed interface Selection {
@@ -27,6 +28,14 @@ public sealed interface Selection {
     public QuorumMissed {
       candidates = List.copyOf(candidates);
     }
+  }
+
+  /** The selected path, if there is one. */
+  default Optional<Ranked> selected() {
+    return switch (this) {
+      case Selected(Ranked best, _) -> Optional.of(best);
+      case NoneAdmissible _, QuorumMissed _ -> Optional.empty();
+    };
   }
 
   /** As written in documents and in the ledger. */

@@ -23,6 +23,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -93,6 +94,67 @@ final class ActionIT {
               played.gitHub().requestLines().stream().filter(line -> line.endsWith("/git/commits")))
           .hasSize(1);
       played.gitHub().assertNoUnexpectedRequests();
+    }
+  }
+
+  @Test
+  void refusesAnEarlierDecisionWhoseDocumentsAreNotTheRecordedOnes() {
+    try (PlayedPullRequest played = PlayedPullRequest.start(directory)) {
+      Runner first =
+          played.runner("first").event("pull_request", played.event("pull_request.opened.json"));
+      assertThat(first.run().exit()).isZero();
+      played.headIs(
+          played.rewriteAnchor(first.output("anchor-sha"), "Keep the session", "Drop the session"));
+      Runner second =
+          played
+              .runner("second")
+              .event("pull_request", played.event("pull_request.synchronize.json"));
+      ProgramProcess.Result result = second.run();
+      assertThat(result.exit()).as(result.log()).isEqualTo(4);
+      assertThat(played.gitHub().statuses().getLast().sha()).isEqualTo(played.head());
+      assertThat(played.gitHub().statuses().getLast().state()).isEqualTo("failure");
+    }
+  }
+
+  @Test
+  void settlesTheGateByWhatItSeesNowAlsoWhereADecisionIsRecorded() throws IOException {
+    Path flag = Files.createFile(directory.resolve("flag"));
+    String workflow =
+        """
+        isolation: off
+        invariants:
+          - {id: flag, run: test -f %s}
+        agents:
+          - {name: codex, type: recorded, file: ../codex.json}
+        """
+            .formatted(flag);
+    String recording =
+        "{\"tool\": \"submit_path\", \"arguments\": {\"summary\": \"s\", \"edits\": [{\"op\": \"rewrite\","
+            + " \"path\": \"README.md\", \"content\": \"longer\\n\"}]}}";
+    Map<String, String> files =
+        Map.of(
+            ".github/workflow-optr.yaml",
+            workflow,
+            "codex.json",
+            recording,
+            "README.md",
+            "short\n");
+    try (PlayedPullRequest played = PlayedPullRequest.start(directory, files)) {
+      Runner first =
+          played.runner("first").event("pull_request", played.event("pull_request.opened.json"));
+      ProgramProcess.Result decided = first.run();
+      assertThat(decided.exit()).as(decided.log()).isZero();
+      assertThat(played.gitHub().statuses().getLast().state()).isEqualTo("success");
+      played.headIs(first.output("anchor-sha"));
+      Files.delete(flag);
+      Runner second =
+          played
+              .runner("second")
+              .event("pull_request", played.event("pull_request.synchronize.json"));
+      ProgramProcess.Result again = second.run();
+      assertThat(again.exit()).as(again.log()).isZero();
+      assertThat(second.outputs()).containsEntry("outcome", "selected");
+      assertThat(played.gitHub().statuses().getLast().state()).isEqualTo("failure");
     }
   }
 

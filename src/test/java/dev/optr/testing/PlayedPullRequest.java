@@ -14,6 +14,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -195,6 +196,32 @@ public final class PlayedPullRequest implements AutoCloseable {
           Optional.empty(),
           List.of("+refs/heads/pushed:refs/heads/topic"));
       return commit;
+    }
+  }
+
+  /**
+   * Somebody puts another commit in an anchor's place: the same files but for words of claude's
+   * document; gives that commit.
+   */
+  public String rewriteAnchor(String anchor, String words, String others) {
+    try (TempRepo work = TempRepo.open(root.resolve("author"));
+        GitRepository author = work.repository();
+        GitRepository served = served()) {
+      author.fetch(bare.toUri(), Optional.empty(), List.of("+refs/heads/topic:refs/heads/real"));
+      work.ref("refs/heads/forged", served.parents(anchor).getFirst());
+      work.checkout("forged");
+      Map<String, String> files = new HashMap<>();
+      for (String path : served.changedPaths(anchor)) {
+        String text = served.file(anchor, path).orElseThrow().utf8();
+        files.put(path, path.endsWith("/claude.json") ? text.replace(words, others) : text);
+      }
+      String forged = work.commit(served.message(anchor), files);
+      work.checkout("main");
+      served.fetch(
+          work.directory().toUri(),
+          Optional.empty(),
+          List.of("+refs/heads/forged:refs/heads/topic"));
+      return forged;
     }
   }
 
