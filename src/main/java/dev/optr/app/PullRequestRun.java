@@ -5,6 +5,7 @@ import dev.optr.actions.ActionInput;
 import dev.optr.actions.WorkflowCommands;
 import dev.optr.base.Bytes;
 import dev.optr.base.JsonException;
+import dev.optr.base.JsonObject;
 import dev.optr.base.JsonReader;
 import dev.optr.base.ServiceException;
 import dev.optr.base.UserException;
@@ -137,7 +138,7 @@ final class PullRequestRun {
     return "refs/optr/pull/" + event.number();
   }
 
-  private dev.optr.base.JsonObject payload() {
+  private JsonObject payload() {
     try {
       return JsonReader.readObject(Files.readAllBytes(action.eventPath()));
     } catch (IOException e) {

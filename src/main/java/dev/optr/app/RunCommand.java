@@ -69,14 +69,14 @@ final class RunCommand implements Callable<Integer>, JsonCommand {
       description = "one JSON document on standard output, nothing else there")
   private boolean json;
 
-  RunCommand(Host host) {
-    this.host = host;
-  }
-
   @Option(
       names = "--again",
       description = "ask even where the ledger holds a decision on this very input")
   private boolean again;
+
+  RunCommand(Host host) {
+    this.host = host;
+  }
 
   @Override
   public Optional<JsonObject> undecided(String outcome, ExitCode exit) {

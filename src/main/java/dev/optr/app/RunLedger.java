@@ -18,6 +18,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The ledger as one run meets it: what the frozen commit holds, and the one entry that is put upon
@@ -109,7 +110,7 @@ final class RunLedger {
     return run.pr() == null ? 0 : run.pr().number();
   }
 
-  private java.util.stream.Stream<Body.Run> runs() {
+  private Stream<Body.Run> runs() {
     return before.entries().stream()
         .map(Entry::body)
         .filter(Body.Run.class::isInstance)

@@ -2,10 +2,8 @@ package dev.optr.execution;
 
 import dev.optr.evidence.HeadExamined;
 import dev.optr.evidence.WhyNot;
-import dev.optr.selection.Ranked;
 import dev.optr.selection.Selection;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * What branch protection gates on: success exactly if the ledger is intact and the commit itself is
@@ -30,7 +28,7 @@ public record GateVerdict(State state, String description) {
       return new GateVerdict(
           State.FAILURE, decision + "; no ledger entry was written, so nothing is proven");
     }
-    return examined(decision, head, selected(selection).isPresent());
+    return examined(decision, head, selection.selected().isPresent());
   }
 
   /** After a push on which no agent was asked. */
@@ -58,14 +56,7 @@ public record GateVerdict(State state, String description) {
         selection.candidates().stream().filter(row -> row.examined().admissible()).count();
     String counted = " (" + admissible + "/" + selection.candidates().size() + " admissible)";
     return selection.outcome()
-        + selected(selection).map(agent -> ": " + agent).orElse("")
+        + selection.selected().map(best -> ": " + best.examined().candidate().agent()).orElse("")
         + counted;
-  }
-
-  private static Optional<String> selected(Selection selection) {
-    return switch (selection) {
-      case Selection.Selected(Ranked best, _) -> Optional.of(best.examined().candidate().agent());
-      case Selection.NoneAdmissible _, Selection.QuorumMissed _ -> Optional.empty();
-    };
   }
 }

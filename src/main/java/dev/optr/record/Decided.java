@@ -13,7 +13,7 @@ final class Decided {
 
   static Decision of(RunFacts facts) {
     Selection selection = facts.selection();
-    @Nullable Ranked best = best(selection);
+    @Nullable Ranked best = selection.selected().orElse(null);
     return new Decision(
         facts.intent().digest(),
         selection.candidates().stream()
@@ -25,13 +25,6 @@ final class Decided {
         best == null ? null : best.examined().candidate().agent(),
         facts.decidedBy().selector(),
         best == null ? null : best.examined().candidate().tree());
-  }
-
-  static @Nullable Ranked best(Selection selection) {
-    return switch (selection) {
-      case Selection.Selected(Ranked best, _) -> best;
-      case Selection.NoneAdmissible _, Selection.QuorumMissed _ -> null;
-    };
   }
 
   private static Decision.Lane lane(Ranked ranked) {

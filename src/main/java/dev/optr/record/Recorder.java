@@ -62,7 +62,7 @@ public final class Recorder {
 
   private Withholding withholding(RunFacts facts) {
     Withholding withholding = new Withholding(redactor);
-    Ranked best = Decided.best(facts.selection());
+    Ranked best = facts.selection().selected().orElse(null);
     if (best != null) {
       withholding
           .ofChanges(best.examined())

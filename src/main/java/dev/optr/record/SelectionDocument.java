@@ -25,7 +25,7 @@ final class SelectionDocument {
   }
 
   JsonObject document(RunFacts facts, Decision decision) {
-    Ranked best = Decided.best(facts.selection());
+    Ranked best = facts.selection().selected().orElse(null);
     return (best == null ? nothing() : outputs.opening(best))
         .put("outcome", decision.outcome())
         .put("selected", decision.selected())

@@ -56,10 +56,7 @@ public record RunReport(
 
   /** The selected path, if there is one. */
   public Optional<Ranked> best() {
-    return switch (selection) {
-      case Selection.Selected(Ranked best, _) -> Optional.of(best);
-      case Selection.NoneAdmissible _, Selection.QuorumMissed _ -> Optional.empty();
-    };
+    return selection.selected();
   }
 
   /** How foreign text is shown. */

@@ -2,7 +2,6 @@ package dev.optr.workflow;
 
 import dev.optr.base.Bytes;
 import java.math.BigDecimal;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -176,10 +175,5 @@ public record Workflow(
   public enum Transcripts {
     COMMIT,
     DIGEST
-  }
-
-  /** The longest that any one lane may take. */
-  public Duration longestLane() {
-    return agents.stream().map(AgentSpec::timeout).max(Duration::compareTo).orElse(Duration.ZERO);
   }
 }
