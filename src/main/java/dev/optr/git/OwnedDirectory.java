@@ -46,7 +46,11 @@ public final class OwnedDirectory implements AutoCloseable {
       FileChannel owner =
           FileChannel.open(
               ownerFile(directory), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-      lock(owner);
+      if (owner.tryLock() == null || !Files.exists(ownerFile(directory))) {
+        // Somebody's sweep took the file for one that a dead process left, before it was locked.
+        owner.close();
+        return create(parent);
+      }
       // Others may pass through, for candidate code under another user id, but neither list nor
       // write.
       Files.createDirectory(
@@ -59,15 +63,16 @@ public final class OwnedDirectory implements AutoCloseable {
     }
   }
 
-  private static void lock(FileChannel owner) throws IOException {
-    FileLock lock = owner.tryLock();
-    if (lock == null) {
-      throw new IOException("somebody else locked a file that was just made");
-    }
-  }
-
   private static Path ownerFile(Path directory) {
     return directory.resolveSibling(directory.getFileName() + OWNER);
+  }
+
+  /** A process that dies between making the owner file and its directory leaves the file alone. */
+  private static Path directoryOf(Path found) {
+    String name = found.getFileName().toString();
+    return name.endsWith(OWNER)
+        ? found.resolveSibling(name.substring(0, name.length() - OWNER.length()))
+        : found;
   }
 
   private static String ourPrefix() {
@@ -93,9 +98,8 @@ public final class OwnedDirectory implements AutoCloseable {
     }
     try (DirectoryStream<Path> found = Files.newDirectoryStream(parent, PREFIX + "*")) {
       for (Path path : found) {
-        boolean candidate = Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS);
-        if (candidate && !path.getFileName().toString().startsWith(ourPrefix())) {
-          removeIfAbandoned(path);
+        if (!path.getFileName().toString().startsWith(ourPrefix())) {
+          removeIfAbandoned(directoryOf(path));
         }
       }
     } catch (IOException e) {
@@ -112,8 +116,10 @@ public final class OwnedDirectory implements AutoCloseable {
             FileChannel.open(ownerFile, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
         FileLock lock = owner.tryLock()) {
       if (lock != null && lock.isValid()) {
-        DirectoryRemoval.remove(directory);
-        Files.delete(ownerFile);
+        if (Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
+          DirectoryRemoval.remove(directory);
+        }
+        Files.deleteIfExists(ownerFile);
       }
     }
   }
