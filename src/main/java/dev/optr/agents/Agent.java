@@ -11,9 +11,10 @@ public interface Agent {
   /**
    * Asks once and waits for the whole answer.
    *
+   * @param log the lane's own record; what is written there survives a timeout
    * @throws InterruptedException when the lane's time is over; whatever was started has been ended
    */
-  Answer ask(Question question) throws InterruptedException;
+  Answer ask(Question question, LaneLog log) throws InterruptedException;
 
   /** Why asking is of no use, where that is known before; empty where the agent can be asked. */
   default Optional<String> unavailable() {

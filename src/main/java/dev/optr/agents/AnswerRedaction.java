@@ -1,12 +1,17 @@
 package dev.optr.agents;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import dev.optr.base.Json;
 import dev.optr.base.JsonObject;
 import dev.optr.base.Redactor;
+import dev.optr.git.Change;
 import dev.optr.git.Edit;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +36,7 @@ final class AnswerRedaction {
 
   boolean editsHoldACredential(Answer answer) {
     return answer instanceof Answer.Proposed(Proposal proposal, _)
-        && proposal.edits().stream().flatMap(AnswerRedaction::texts).anyMatch(redactor::finds);
+        && texts(proposal.work()).anyMatch(redactor::finds);
   }
 
   private Proposal redact(Proposal proposal) {
@@ -47,7 +52,7 @@ final class AnswerRedaction {
                     new Proposal.ConstraintClaim(
                         clean(claim.id()), claim.held(), clean(claim.note())))
             .toList(),
-        proposal.edits());
+        proposal.work());
   }
 
   private Exchange redact(Exchange exchange) {
@@ -84,6 +89,26 @@ final class AnswerRedaction {
 
   private String clean(String text) {
     return WellFormed.text(redactor.redact(text));
+  }
+
+  private static Stream<String> texts(Proposal.Work work) {
+    return switch (work) {
+      case Proposal.Work.Edits(List<Edit> edits) -> edits.stream().flatMap(AnswerRedaction::texts);
+      case Proposal.Work.Changes(List<Change> changes) ->
+          changes.stream().flatMap(AnswerRedaction::texts);
+    };
+  }
+
+  private static Stream<String> texts(Change change) {
+    return Stream.of(change.path(), change.from(), change.content(), decoded(change))
+        .filter(Objects::nonNull);
+  }
+
+  /** What base64 hides from a search for text. */
+  private static @Nullable String decoded(Change change) {
+    return "base64".equals(change.encoding()) && change.content() != null
+        ? new String(Base64.getDecoder().decode(change.content()), ISO_8859_1)
+        : null;
   }
 
   private static Stream<String> texts(Edit edit) {

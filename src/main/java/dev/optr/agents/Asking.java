@@ -1,23 +1,20 @@
 package dev.optr.agents;
 
 import dev.optr.base.Redactor;
-import dev.optr.workflow.AgentSpec;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Consumer;
 
 /**
  * Asks one lane on a virtual thread of its own and is back in time, whatever the agent does: one
  * that is late is interrupted, and one that does not care about that is left behind.
  */
 final class Asking {
-  /** How long an interrupted agent may take to say what it had used. */
+  /** How long an interrupted agent may take to end what it started. */
   private static final Duration GRACE = Duration.ofSeconds(1);
 
   private final InstantSource clock;
@@ -32,14 +29,13 @@ final class Asking {
    * The lane's answer; a late one is {@code TIMEOUT}, one that throws is {@code SERVICE}, one whose
    * run is cancelled is {@code CANCELLED} with the caller's thread still marked as interrupted.
    */
-  Answer ask(Lane lane, Question question) {
-    Instant startedAt = clock.instant();
-    long started = System.nanoTime();
+  Answer ask(Lane lane, Question question, Consumer<LaneEvent> listener) {
+    LaneLog log = new LaneLog(lane.spec().model(), clock, listener);
     CompletableFuture<Answer> answer = new CompletableFuture<>();
     Thread asked =
         Thread.ofVirtual()
             .name("lane " + lane.spec().name())
-            .start(() -> complete(answer, lane.agent(), question));
+            .start(() -> complete(answer, lane.agent(), question, log));
     Duration timeout = lane.spec().timeout();
     Failure failure;
     try {
@@ -54,14 +50,16 @@ final class Asking {
       failure = new Failure(FailureCode.SERVICE, brokenBy(e));
     }
     asked.interrupt();
-    return failed(lane.spec(), failure, startedAt, started, lastWord(answer));
+    awaitBriefly(asked);
+    return new Answer.Failed(failure.code(), failure.message(), log.exchange());
   }
 
   private record Failure(FailureCode code, String message) {}
 
-  private static void complete(CompletableFuture<Answer> answer, Agent agent, Question question) {
+  private static void complete(
+      CompletableFuture<Answer> answer, Agent agent, Question question, LaneLog log) {
     try {
-      answer.complete(agent.ask(question));
+      answer.complete(agent.ask(question, log));
     } catch (Throwable anything) {
       // Everything is caught so that one lane's bug is that lane's failure, not the others'.
       answer.completeExceptionally(anything);
@@ -80,37 +78,17 @@ final class Asking {
         + (cause.getMessage() == null ? "" : ": " + ProviderFailure.oneLine(message));
   }
 
-  /** What an interrupted agent still says within the grace. */
-  private static @Nullable Answer lastWord(CompletableFuture<Answer> answer) {
+  /** So that what an interrupted agent started at its provider can be ended, and written down. */
+  private static void awaitBriefly(Thread asked) {
     boolean interrupted = Thread.interrupted();
     try {
-      return answer.get(GRACE.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (TimeoutException | ExecutionException nothing) {
-      return null;
+      asked.join(GRACE);
     } catch (InterruptedException again) {
       interrupted = true;
-      return null;
     } finally {
       if (interrupted) {
         Thread.currentThread().interrupt();
       }
     }
-  }
-
-  private static Answer failed(
-      AgentSpec spec, Failure failure, Instant startedAt, long started, @Nullable Answer lastWord) {
-    long durationMs = (System.nanoTime() - started) / 1_000_000;
-    Exchange exchange =
-        lastWord != null
-            ? lastWord.exchange()
-            : new Exchange(
-                spec.model(),
-                Usage.unknown(1, 0),
-                List.of(),
-                startedAt,
-                durationMs,
-                false,
-                List.of());
-    return new Answer.Failed(failure.code(), failure.message(), exchange);
   }
 }

@@ -3,7 +3,7 @@ package dev.optr.agents;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** What happened to a lane. Carries nothing that an agent wrote. */
+/** What happened to a lane. Carries nothing that an agent wrote, but for paths that exist. */
 public sealed interface LaneEvent {
   record Asked() implements LaneEvent {}
 
@@ -16,6 +16,14 @@ public sealed interface LaneEvent {
    */
   record Answered(String outcome, @Nullable FailureCode code, long durationMs)
       implements LaneEvent {}
+
+  /**
+   * A turn is over.
+   *
+   * @param tokens of the lane so far
+   * @param doing what the model did, in safe words
+   */
+  record Turn(int number, long tokens, String doing) implements LaneEvent {}
 
   record Examined() implements LaneEvent {}
 
@@ -32,7 +40,13 @@ public sealed interface LaneEvent {
       case Answered(String outcome, FailureCode code, long durationMs) ->
           (code == null ? outcome : outcome + ": " + code)
               + String.format(Locale.ROOT, " after %.1f s", durationMs / 1000.0);
+      case Turn(int number, long tokens, String doing) ->
+          "turn " + number + ", " + tokens(tokens) + ", " + doing;
       case Examined _ -> "examined";
     };
+  }
+
+  private static String tokens(long tokens) {
+    return tokens < 1000 ? tokens + " tokens" : Math.round(tokens / 1000.0) + " k tokens";
   }
 }

@@ -127,7 +127,7 @@ public final class Lanes {
       return kept.get();
     }
     tell(lane, new LaneEvent.Asked());
-    Answer answer = asking.ask(lane, question);
+    Answer answer = asking.ask(lane, question, event -> tell(lane, event));
     // An interrupted thread cannot write files, and a cancelled lane has nothing to keep.
     if (!Thread.currentThread().isInterrupted()) {
       store.keep(inputDigest, lane.spec(), answer);

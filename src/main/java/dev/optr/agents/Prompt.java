@@ -3,8 +3,10 @@ package dev.optr.agents;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.optr.base.Digest;
-import dev.optr.git.FrozenTree;
+import dev.optr.base.Json;
+import dev.optr.base.JsonObject;
 import dev.optr.intent.Intent;
+import java.util.List;
 
 /**
  * What a lane is told: our instructions, and apart from them the data that others wrote. The same
@@ -13,22 +15,45 @@ import dev.optr.intent.Intent;
  * @param instructions the contract; nothing in it comes from the frozen tree or the wish
  * @param data the wish, the list of files and their contents, between markers that whoever wrote
  *     the data could not know
- * @param clipped a text file's content, or a part of the list, was left out because of the budget
+ * @param clipped the list of files was cut short because of the budget; contents that are not shown
+ *     can be read by tools
  * @param digest SHA-256 of {@code optr-prompt@v1}, 0x00, instructions, 0x00 and data
  */
 public record Prompt(String instructions, String data, boolean clipped, String digest) {
 
   /**
-   * @param visible what the lane may see of the frozen tree
-   * @param characterBudget the most UTF-16 code units of data, give or take the wish itself
+   * @param question what the lane may see
+   * @param characterBudget the most UTF-16 code units of data, give or take the wish itself; no
+   *     matter to a working copy, which holds the files
+   * @param protocol how the lane's model calls tools
    */
-  public static Prompt of(Intent intent, FrozenTree visible, int characterBudget) {
-    PromptFiles files = PromptFiles.choose(visible, characterBudget - intent.text().length());
+  public static Prompt of(Question question, int characterBudget, Provider.Protocol protocol) {
+    Intent intent = question.intent();
+    PromptFiles files =
+        protocol == Provider.Protocol.WORKING_COPY
+            ? new PromptFiles(List.of(), 0, false)
+            : PromptFiles.choose(question.tree(), characterBudget - intent.text().length());
     String marker = marker(intent, files);
-    String instructions = PromptText.instructions(intent, marker);
+    String instructions = PromptText.instructions(question, protocol, marker);
     String data = PromptText.data(intent, files, marker);
     byte[] both = (instructions + "\0" + data).getBytes(UTF_8);
     return new Prompt(instructions, data, files.clipped(), Digest.tagged("optr-prompt@v1", both));
+  }
+
+  /** UTF-16 code units. */
+  public long length() {
+    return (long) instructions.length() + data.length();
+  }
+
+  /** As the transcript has it: the data is named by digest, it can be had again from the tree. */
+  public JsonObject line() {
+    return Json.object()
+        .put("role", "prompt")
+        .put("instructions", instructions)
+        .put("dataSha256", Digest.sha256(data.getBytes(UTF_8)))
+        .put("dataCharacters", data.length())
+        .put("promptDigest", digest)
+        .build();
   }
 
   /**

@@ -52,7 +52,7 @@ record PromptFiles(List<File> files, int unlisted, boolean clipped) {
       files.add(chosen);
     }
     int unlisted = visible.files().size() - listed;
-    return new PromptFiles(files, unlisted, full || unlisted > 0);
+    return new PromptFiles(files, unlisted, unlisted > 0);
   }
 
   boolean contain(String marker) {

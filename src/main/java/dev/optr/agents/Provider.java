@@ -1,10 +1,8 @@
 package dev.optr.agents;
 
-import dev.optr.base.JsonException;
-import java.io.IOException;
-import org.jspecify.annotations.Nullable;
+import java.util.List;
 
-/** What differs between the providers that are asked in one turn over HTTP. */
+/** What differs between the providers whose models are asked turn by turn over HTTP. */
 public interface Provider {
   /** For messages. */
   String name();
@@ -15,35 +13,30 @@ public interface Provider {
   /** The header, in lower case, that carries the provider's id of a request. */
   String requestIdHeader();
 
-  /** The whole request, as JSON. */
-  String body(Prompt prompt, String model, int outputTokens);
+  /** How its models call tools. */
+  Protocol protocol();
 
   /**
-   * Sends it once.
-   *
-   * @throws IOException where no whole answer came
-   */
-  HttpReply send(String body) throws IOException, InterruptedException;
-
-  /**
-   * What an answer that is no success says; {@link ProviderFailure#UNKNOWN} where it is no JSON.
+   * What an answer that is no success says; {@link ProviderFailure#UNKNOWN} where it is nothing of
+   * the provider's.
    */
   ProviderFailure failure(HttpReply reply);
 
   /**
-   * Reads an answer that is a success.
+   * Begins a conversation; nothing is sent yet.
    *
-   * @throws JsonException where it is none of the provider's
+   * @param tools that the model may call; nothing to a model that speaks {@link Protocol#TEXT}
+   * @param requests sends what the conversation sends
    */
-  Turn read(HttpReply reply) throws JsonException;
+  Conversation open(String model, Prompt prompt, List<Tool> tools, LaneRequests requests);
 
-  /** One answer of the model. */
-  interface Turn {
-    /** As the provider named it. */
-    @Nullable String model();
-
-    Usage usage(int requests, int retries);
-
-    Answer answer(Exchange exchange);
+  /** How a model calls tools. */
+  enum Protocol {
+    /** As its API has it. */
+    TOOLS,
+    /** As JSON in its text. */
+    TEXT,
+    /** Not at all: it changes files of a copy of its own. */
+    WORKING_COPY
   }
 }

@@ -74,6 +74,11 @@ public final class Retries {
     }
   }
 
+  /** Waits between two looks at work that a provider does meanwhile. */
+  void pause(Duration duration) throws InterruptedException {
+    sleeper.sleep(duration);
+  }
+
   /**
    * Sends until an answer is worth having, or no further attempt is worth making.
    *

@@ -4,107 +4,113 @@ import dev.optr.base.Json;
 import dev.optr.base.JsonException;
 import dev.optr.base.JsonObject;
 import dev.optr.base.JsonReader;
+import dev.optr.git.Edit;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** What an agent's last word means: one tool call, or the same protocol as JSON in text. */
+/** What a call of {@code submit_path} or {@code decline} means. */
 public final class Submission {
-  private static final Pattern FENCED =
-      Pattern.compile("```[a-zA-Z]*[ \\t]*\\n(.*?)\\n?```", Pattern.DOTALL);
+  private static final int MOST_ERRORS = 10;
 
   private Submission() {}
 
-  /** The answer that a call of a tool is; {@code SCHEMA} where it is none. */
-  public static Answer call(String tool, JsonObject arguments, Exchange exchange) {
-    return switch (tool) {
-      case SubmitPath.NAME -> submitted(arguments, exchange);
-      case Decline.NAME -> declined(arguments, exchange);
-      default ->
-          schema(
-              "called the unknown tool '"
-                  + Members.brief(tool)
-                  + "'; there are submit_path and"
-                  + " decline",
-              exchange);
-    };
-  }
+  /** How a call was read. */
+  sealed interface Read {}
 
-  /** See {@link #call(String, JsonObject, Exchange)}, with the arguments as JSON text. */
-  public static Answer call(String tool, String arguments, Exchange exchange) {
-    Optional<JsonObject> object = object(arguments);
-    return object.isPresent()
-        ? call(tool, object.get(), exchange)
-        : schema("the arguments of '" + Members.brief(tool) + "' are no JSON object", exchange);
-  }
+  record Submitted(Proposal proposal, List<Edit> edits) implements Read {}
+
+  record Declined(String reason) implements Read {}
 
   /**
-   * The answer that a text is: {@code {"tool": ..., "arguments": {...}}} or the bare arguments,
-   * also within a fence or prose. {@code SCHEMA} where it is none.
+   * @param message what is wrong with it and what is expected
    */
-  public static Answer text(String text, Exchange exchange) {
-    @Nullable JsonObject object = find(text);
-    if (object == null) {
-      return schema("answered with text instead of calling submit_path or decline", exchange);
-    }
-    @Nullable String tool = object.text("tool");
-    if (tool != null) {
-      return call(tool, object.object("arguments"), exchange);
-    }
-    return object.get("edits") == null && object.get("reason") != null
-        ? declined(object, exchange)
-        : submitted(object, exchange);
+  record Wrong(FailureCode code, String message) implements Read {}
+
+  /** True for the two tools that end a lane. */
+  static boolean isLastWord(String tool) {
+    return tool.equals(SubmitPath.NAME) || tool.equals(Decline.NAME);
   }
 
-  private static Answer submitted(JsonObject arguments, Exchange exchange) {
-    return switch (SubmitPath.parse(arguments)) {
-      case SubmitPath.Parsed(Proposal proposal) ->
-          proposal.edits().isEmpty()
-              ? new Answer.Failed(FailureCode.EMPTY, "submit_path without any edit", exchange)
-              : new Answer.Proposed(proposal, exchange);
-      case SubmitPath.Invalid(List<String> errors) -> schema("submit_path: ", errors, exchange);
-    };
-  }
-
-  private static Answer declined(JsonObject arguments, Exchange exchange) {
-    return switch (Decline.parse(arguments)) {
-      case Decline.Parsed(String reason) -> new Answer.Declined(reason, exchange);
-      case Decline.Invalid(List<String> errors) -> schema("decline: ", errors, exchange);
-    };
-  }
-
-  private static Answer schema(String tool, List<String> errors, Exchange exchange) {
-    String shown = String.join("; ", errors.subList(0, Math.min(errors.size(), 10)));
-    String more = errors.size() > 10 ? "; and " + (errors.size() - 10) + " more" : "";
-    return schema(tool + shown + more, exchange);
-  }
-
-  private static Answer schema(String message, Exchange exchange) {
-    return new Answer.Failed(FailureCode.SCHEMA, message, exchange);
-  }
-
-  private static @Nullable JsonObject find(String text) {
-    Optional<JsonObject> whole = object(text);
-    Matcher fenced = FENCED.matcher(text);
-    while (whole.isEmpty() && fenced.find()) {
-      whole = object(fenced.group(1));
-    }
-    int first = text.indexOf('{');
-    int last = text.lastIndexOf('}');
-    if (whole.isEmpty() && 0 <= first && first < last) {
-      whole = object(text.substring(first, last + 1));
-    }
-    return whole.orElse(null);
-  }
-
-  private static Optional<JsonObject> object(String text) {
+  /** The arguments as an object; empty where they are none. */
+  static Optional<JsonObject> arguments(String json) {
     try {
-      Json value = JsonReader.read(text);
+      Json value = JsonReader.read(json);
       return value instanceof JsonObject object ? Optional.of(object) : Optional.empty();
     } catch (JsonException notJson) {
       return Optional.empty();
     }
+  }
+
+  static Read read(String tool, JsonObject arguments) {
+    return switch (tool) {
+      case SubmitPath.NAME -> submitted(arguments);
+      case Decline.NAME -> declined(arguments);
+      default ->
+          new Wrong(
+              FailureCode.SCHEMA,
+              "called the unknown tool '"
+                  + Members.brief(tool)
+                  + "'; there are submit_path and decline");
+    };
+  }
+
+  /** The answer that a call of a tool is; {@code SCHEMA} where it is none. */
+  public static Answer call(String tool, JsonObject arguments, Exchange exchange) {
+    return switch (read(tool, arguments)) {
+      case Submitted(Proposal proposal, _) -> new Answer.Proposed(proposal, exchange);
+      case Declined(String reason) -> new Answer.Declined(reason, exchange);
+      case Wrong(FailureCode code, String message) -> new Answer.Failed(code, message, exchange);
+    };
+  }
+
+  /**
+   * The answer that a text is, where it holds exactly one call of the protocol; empty where it
+   * holds none.
+   */
+  public static Optional<Answer> text(String text, Exchange exchange) {
+    List<ToolCall> calls = TextProtocol.calls(text);
+    if (calls.isEmpty()) {
+      return Optional.empty();
+    }
+    ToolCall call = calls.getLast();
+    @Nullable JsonObject arguments = arguments(call.arguments()).orElse(null);
+    return Optional.of(
+        calls.size() > 1 || arguments == null
+            ? new Answer.Failed(
+                FailureCode.SCHEMA,
+                "answered with " + calls.size() + " calls instead of one",
+                exchange)
+            : call(call.name(), arguments, exchange));
+  }
+
+  private static Read submitted(JsonObject arguments) {
+    return switch (SubmitPath.parse(arguments)) {
+      case SubmitPath.Parsed(Proposal proposal) -> submitted(proposal);
+      case SubmitPath.Invalid(List<String> errors) -> wrong("submit_path: ", errors);
+    };
+  }
+
+  private static Read submitted(Proposal proposal) {
+    return switch (proposal.work()) {
+      case Proposal.Work.Edits(List<Edit> edits) when !edits.isEmpty() ->
+          new Submitted(proposal, edits);
+      case Proposal.Work.Edits _, Proposal.Work.Changes _ ->
+          new Wrong(FailureCode.EMPTY, "submit_path without any edit");
+    };
+  }
+
+  private static Read declined(JsonObject arguments) {
+    return switch (Decline.parse(arguments)) {
+      case Decline.Parsed(String reason) -> new Declined(reason);
+      case Decline.Invalid(List<String> errors) -> wrong("decline: ", errors);
+    };
+  }
+
+  private static Wrong wrong(String tool, List<String> errors) {
+    String shown = String.join("; ", errors.subList(0, Math.min(errors.size(), MOST_ERRORS)));
+    int more = errors.size() - MOST_ERRORS;
+    return new Wrong(
+        FailureCode.SCHEMA, tool + shown + (more > 0 ? "; and " + more + " more" : ""));
   }
 }

@@ -45,7 +45,7 @@ public final class SubmitPath {
     return SubmitPathSchema.schema();
   }
 
-  /** A proposal as arguments that {@link #parse} reads back as the same proposal. */
+  /** A proposal of edits as arguments that {@link #parse} reads back as the same proposal. */
   public static JsonObject write(Proposal proposal) {
     @Nullable Long estimate = proposal.ttvEstimateSeconds();
     return Json.object()
@@ -57,8 +57,16 @@ public final class SubmitPath {
         .put(
             "constraints",
             Json.array(proposal.constraints().stream().map(SubmitPath::write).toList()))
-        .put("edits", Json.array(proposal.edits().stream().map(SubmitPath::write).toList()))
+        .put("edits", Json.array(edits(proposal).stream().map(SubmitPath::write).toList()))
         .build();
+  }
+
+  /** Whole files are no arguments of the tool. */
+  private static List<Edit> edits(Proposal proposal) {
+    return switch (proposal.work()) {
+      case Proposal.Work.Edits(List<Edit> edits) -> edits;
+      case Proposal.Work.Changes _ -> List.of();
+    };
   }
 
   private static JsonObject write(Proposal.ConstraintClaim claim) {

@@ -3,6 +3,8 @@ package dev.optr.app;
 import dev.optr.agents.Lane;
 import dev.optr.agents.Models;
 import dev.optr.agents.Prompt;
+import dev.optr.agents.Provider;
+import dev.optr.agents.Question;
 import dev.optr.evidence.CommandPolicy;
 import dev.optr.workflow.AgentSpec;
 import dev.optr.workflow.Invariant;
@@ -12,17 +14,17 @@ import dev.optr.workflow.Invariant;
  * spends nothing.
  */
 final class DryRun {
-  private final Prepared prepared;
+  private final Question question;
   private final CommandPolicy policy;
   private final StringBuilder out = new StringBuilder();
 
-  private DryRun(Prepared prepared, CommandPolicy policy) {
-    this.prepared = prepared;
+  private DryRun(Question question, CommandPolicy policy) {
+    this.question = question;
     this.policy = policy;
   }
 
-  static String describe(Prepared prepared, CommandPolicy policy) {
-    DryRun plan = new DryRun(prepared, policy);
+  static String describe(Prepared prepared, Question question, CommandPolicy policy) {
+    DryRun plan = new DryRun(question, policy);
     plan.line("frozen commit", prepared.intent().commit());
     plan.line("input digest", prepared.intent().digest());
     prepared.lanes().forEach(plan::lane);
@@ -43,7 +45,7 @@ final class DryRun {
   private String prompt(AgentSpec spec) {
     return Models.shipped()
         .of(spec.type())
-        .map(model -> Prompt.of(prepared.intent(), prepared.question().tree(), model.characters()))
+        .map(model -> Prompt.of(question, model.characters(), Provider.Protocol.TOOLS))
         .map(
             prompt ->
                 "; prompt of %d characters%s"

@@ -147,7 +147,7 @@ final class LocalRun {
             examiner,
             ledger,
             execution(repository, ledger.isPresent()))
-        .run(prepared.question());
+        .run(prepared.question(trees));
   }
 
   private static DataLakePaths paths(Prepared prepared) {
@@ -158,7 +158,12 @@ final class LocalRun {
   String plan() {
     try (GitRepository repository = GitRepository.open(request.repository(), host.checkpoint())) {
       Prepared prepared = new LocalIntake(host, request).prepare(repository);
-      return DryRun.describe(prepared, CommandPolicy.local(prepared.workflow().isolation()));
+      try (TreeStore trees = TreeStore.open(repository, host.temporary())) {
+        return DryRun.describe(
+            prepared,
+            prepared.question(trees),
+            CommandPolicy.local(prepared.workflow().isolation()));
+      }
     }
   }
 

@@ -3,6 +3,7 @@ package dev.optr.app;
 import dev.optr.agents.Lane;
 import dev.optr.agents.Question;
 import dev.optr.git.FrozenTree;
+import dev.optr.git.TreeStore;
 import dev.optr.intent.ContextRules;
 import dev.optr.intent.Frozen;
 import dev.optr.intent.Intent;
@@ -15,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A run whose input is frozen, before anybody is asked.
  *
- * @param frozen the whole frozen tree; what agents may see of it is in the question
+ * @param frozen the whole frozen tree
+ * @param visible what agents may see of it
  * @param workflowFiles path of the workflow file in the repository; empty where it lies outside
  */
 record Prepared(
@@ -23,7 +25,8 @@ record Prepared(
     Wiring wiring,
     List<Lane> lanes,
     FrozenTree frozen,
-    Question question,
+    FrozenTree visible,
+    Intent intent,
     List<String> workflowFiles) {
   Prepared {
     lanes = List.copyOf(lanes);
@@ -46,11 +49,16 @@ record Prepared(
     FrozenTree visible = frozen.showing(ContextRules.of(workflow).visible());
     int excluded = frozen.files().size() - visible.files().size();
     Frozen about = new Frozen(frozen.commit(), frozen.tree(), baseCommit, excluded);
-    Question question = new Question(IntentReader.read(wish, workflow, about), visible);
-    return new Prepared(workflow, wiring, lanes, frozen, question, workflowFiles);
+    Intent intent = IntentReader.read(wish, workflow, about);
+    return new Prepared(workflow, wiring, lanes, frozen, visible, intent, workflowFiles);
   }
 
-  Intent intent() {
-    return question.intent();
+  /**
+   * What the lanes are asked.
+   *
+   * @param trees where edits are tried
+   */
+  Question question(TreeStore trees) {
+    return new Question(intent, visible, trees, workflow.protectedPaths());
   }
 }

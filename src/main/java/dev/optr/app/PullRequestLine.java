@@ -112,15 +112,19 @@ final class PullRequestLine {
               examiner,
               ledger,
               execution(ledger.isPresent()));
-      return publish(orchestrator.run(prepared.question()), reports);
+      return publish(orchestrator.run(prepared.question(trees)), reports);
     }
   }
 
   /** Says what a run would do; asks nobody and writes nothing. */
   ActionResult plan() {
-    String plan = DryRun.describe(prepare(), CommandPolicy.inActions(workflow.isolation()));
-    log.foreign(plan);
-    return ActionResult.of("skipped", ExitCode.OK, "```text\n" + plan + "```\n");
+    Prepared prepared = prepare();
+    CommandPolicy policy = CommandPolicy.inActions(workflow.isolation());
+    try (TreeStore trees = TreeStore.open(repository, temporary())) {
+      String plan = DryRun.describe(prepared, prepared.question(trees), policy);
+      log.foreign(plan);
+      return ActionResult.of("skipped", ExitCode.OK, "```text\n" + plan + "```\n");
+    }
   }
 
   /** Without a token that may write: nothing is asked, the commit itself is examined. */

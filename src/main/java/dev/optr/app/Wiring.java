@@ -6,11 +6,15 @@ import dev.optr.agents.Lane;
 import dev.optr.agents.LaneListener;
 import dev.optr.agents.Lanes;
 import dev.optr.agents.Models;
+import dev.optr.agents.Prices;
+import dev.optr.agents.Provider;
 import dev.optr.agents.ProviderHttp;
 import dev.optr.agents.Retries;
+import dev.optr.agents.RunBudget;
+import dev.optr.agents.ToolLoops;
 import dev.optr.agents.UnavailableAgent;
-import dev.optr.agents.anthropic.ClaudeAgent;
-import dev.optr.agents.openai.OpenAiAgent;
+import dev.optr.agents.anthropic.Claude;
+import dev.optr.agents.openai.OpenAi;
 import dev.optr.agents.recorded.RecordedAgent;
 import dev.optr.base.Bytes;
 import dev.optr.base.Disk;
@@ -45,6 +49,7 @@ final class Wiring {
   private final Credentials credentials;
   private final Redactor redactor;
   private final Function<String, Bytes> recordings;
+  private final ToolLoops loops;
 
   /**
    * @param recordings reads a recording by its path relative to the workflow file
@@ -56,6 +61,12 @@ final class Wiring {
     this.credentials = credentials;
     this.redactor = new Redactor(credentials.all(workflow));
     this.recordings = recordings;
+    this.loops =
+        new ToolLoops(
+            Models.shipped(),
+            Prices.shipped().with(workflow.prices()),
+            new RunBudget(workflow.budget()),
+            retries());
   }
 
   Redactor redactor() {
@@ -147,25 +158,24 @@ final class Wiring {
   }
 
   private Agent openAi(AgentSpec spec, Secret key) {
-    Optional<String> base = variable("OPENAI_BASE_URL");
-    return new OpenAiAgent(spec, base, Models.shipped(), key, http(), retries(), host.clock());
+    Provider provider = new OpenAi(spec, variable("OPENAI_BASE_URL"), key, http());
+    return loops.over(spec, provider, new Redactor(List.of(key)));
   }
 
   private Agent claude(AgentSpec spec, Secret key) {
-    Optional<String> base = variable("ANTHROPIC_BASE_URL");
-    return new ClaudeAgent(spec, base, Models.shipped(), key, http(), retries(), host.clock());
+    Provider provider = new Claude(spec, variable("ANTHROPIC_BASE_URL"), key, http());
+    return loops.over(spec, provider, new Redactor(List.of(key)));
   }
 
   private Agent withCredential(AgentSpec spec, Function<Secret, Agent> agent) {
     return credentials
         .of(spec)
         .map(agent)
-        .orElseGet(
-            () -> UnavailableAgent.withoutCredential(credentials.missing(spec), host.clock()));
+        .orElseGet(() -> UnavailableAgent.withoutCredential(credentials.missing(spec)));
   }
 
   private Agent notBuilt(AgentSpec spec) {
-    return UnavailableAgent.notBuilt(spec, host.clock());
+    return UnavailableAgent.notBuilt(spec);
   }
 
   private ProviderHttp http() {

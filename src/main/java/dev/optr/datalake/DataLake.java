@@ -4,6 +4,8 @@ import dev.optr.agents.Answer;
 import dev.optr.agents.FailureCode;
 import dev.optr.agents.Proposal;
 import dev.optr.base.Redactor;
+import dev.optr.git.Change;
+import dev.optr.git.Edit;
 import dev.optr.git.FrozenTree;
 import dev.optr.git.TreeResult;
 import dev.optr.git.TreeStore;
@@ -42,14 +44,28 @@ public final class DataLake {
 
   private Candidate captureProposal(AgentSpec lane, Answer.Proposed proposed) {
     Proposal proposal = proposed.proposal();
-    Optional<Withheld> refused = storable.refuseEdits(proposal.edits());
+    Optional<Withheld> refused = refused(proposal.work());
     if (refused.isPresent()) {
       return Candidate.withheld(lane, proposed, refused.get());
     }
-    return switch (trees.apply(frozen, proposal.edits())) {
+    return switch (tree(proposal.work())) {
       case TreeResult.Applied applied -> captureTree(lane, proposed, applied);
       case TreeResult.Rejected(List<String> errors) ->
           Candidate.withoutTree(lane, proposed, errors.stream().map(redactor::redact).toList());
+    };
+  }
+
+  private Optional<Withheld> refused(Proposal.Work work) {
+    return switch (work) {
+      case Proposal.Work.Edits(List<Edit> edits) -> storable.refuseEdits(edits);
+      case Proposal.Work.Changes(List<Change> changes) -> storable.refuseChanges(changes);
+    };
+  }
+
+  private TreeResult tree(Proposal.Work work) {
+    return switch (work) {
+      case Proposal.Work.Edits(List<Edit> edits) -> trees.apply(frozen, edits);
+      case Proposal.Work.Changes(List<Change> changes) -> trees.rebuild(frozen, changes);
     };
   }
 

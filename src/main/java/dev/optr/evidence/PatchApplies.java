@@ -2,6 +2,7 @@ package dev.optr.evidence;
 
 import dev.optr.agents.Proposal;
 import dev.optr.datalake.Candidate;
+import dev.optr.git.Change;
 import dev.optr.git.Edit;
 import java.util.Arrays;
 import java.util.List;
@@ -37,9 +38,16 @@ final class PatchApplies {
   }
 
   private static WhyNot.Code code(Proposal proposal) {
-    return proposal.edits().stream().flatMap(PatchApplies::paths).anyMatch(PatchApplies::isHostile)
+    return paths(proposal.work()).anyMatch(PatchApplies::isHostile)
         ? WhyNot.Code.AUTHORITY_BOUNDARY_FAIL
         : WhyNot.Code.INVARIANT_VIOLATION;
+  }
+
+  private static Stream<String> paths(Proposal.Work work) {
+    return switch (work) {
+      case Proposal.Work.Edits(List<Edit> edits) -> edits.stream().flatMap(PatchApplies::paths);
+      case Proposal.Work.Changes(List<Change> changes) -> changes.stream().map(Change::path);
+    };
   }
 
   private static Stream<String> paths(Edit edit) {

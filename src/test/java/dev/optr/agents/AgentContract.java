@@ -32,7 +32,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -70,8 +69,7 @@ public abstract class AgentContract {
 
   protected abstract String requestIdHeader();
 
-  protected abstract Agent agent(
-      AgentSpec spec, Secret key, ProviderHttp http, Retries retries, InstantSource time);
+  protected abstract Provider provider(AgentSpec spec, Secret key, ProviderHttp http);
 
   @BeforeEach
   void start() {
@@ -91,7 +89,7 @@ public abstract class AgentContract {
 
     assertThat(answer).isInstanceOf(Answer.Proposed.class);
     Proposal proposal = ((Answer.Proposed) answer).proposal();
-    assertThat(proposal.edits())
+    assertThat(LaneSamples.edits(proposal))
         .containsExactly(
             new Edit.Replace("a.txt", "one", "two"), new Edit.Create("b.txt", "new\n", false));
     assertThat(proposal.ttvEstimateSeconds()).isEqualTo(900L);
@@ -331,8 +329,7 @@ public abstract class AgentContract {
 
   @Test
   void refusesAKeyThatNoHeaderCanCarryWithoutShowingIt() {
-    Assertions.assertThatThrownBy(
-            () -> agent(spec(), Secret.of("sk-1\n" + KEY), http(), retries(), clock))
+    Assertions.assertThatThrownBy(() -> agent(spec(), Secret.of("sk-1\n" + KEY)))
         .isInstanceOf(UserException.class)
         .hasMessageContaining("agent 'lane'")
         .hasMessageNotContaining(KEY);
@@ -356,7 +353,7 @@ public abstract class AgentContract {
   void refusesAnEndpointThatIsNoHttpUrl(String endpoint) {
     AgentSpec spec = LaneSamples.spec(type(), endpoint, Duration.ofSeconds(5));
 
-    Assertions.assertThatThrownBy(() -> agent(spec, Secret.of(KEY), http(), retries(), clock))
+    Assertions.assertThatThrownBy(() -> agent(spec, Secret.of(KEY)))
         .isInstanceOf(UserException.class)
         .hasMessageContaining("endpoint");
   }
@@ -430,7 +427,7 @@ public abstract class AgentContract {
   }
 
   protected Answer ask(AgentSpec spec) {
-    return ask(agent(spec, Secret.of(KEY), http(), retries(), clock));
+    return ask(agent(spec, Secret.of(KEY)));
   }
 
   protected JsonObject sentBody() {
@@ -494,21 +491,31 @@ public abstract class AgentContract {
   }
 
   private Answer askWith(String key) {
-    return ask(agent(spec(), Secret.of(key), http(), retries(), clock));
+    return ask(agent(spec(), Secret.of(key)));
   }
 
   private Answer ask(Agent agent) {
     try {
       Path repository = Files.createTempDirectory(directory, "repository");
-      return agent.ask(LaneSamples.question(repository));
+      return agent.ask(LaneSamples.question(repository), LaneSamples.log(clock));
     } catch (InterruptedException | IOException e) {
       throw new IllegalStateException(e);
     }
   }
 
+  private Agent agent(AgentSpec spec, Secret key) {
+    ToolLoops loops =
+        new ToolLoops(
+            Models.shipped(),
+            Prices.shipped(),
+            new RunBudget(Workflow.Budget.NONE),
+            new Retries(new Random(7), clock, clock, passed::add));
+    return loops.over(spec, provider(spec, key, http()), new Redactor(List.of(key)));
+  }
+
   private Agent agent(AgentSpec spec, Duration timeout) {
     AgentSpec timed = LaneSamples.spec(type(), spec.endpoint(), timeout);
-    return agent(timed, Secret.of(KEY), http(), retries(), clock);
+    return agent(timed, Secret.of(KEY));
   }
 
   private AgentSpec withBudget(long tokens) {
@@ -521,18 +528,14 @@ public abstract class AgentContract {
     return new ProviderHttp(Optional.empty(), Optional.empty(), "1.2.3");
   }
 
-  private Retries retries() {
-    return new Retries(new Random(7), clock, clock, passed::add);
-  }
-
   private void assertEndsWithTheLane() throws InterruptedException {
     // The HTTP client's own limit is far away, so that only the interruption can end the call.
     Agent patient = agent(spec(), Duration.ofMinutes(5));
     CountDownLatch ended = new CountDownLatch(1);
     Agent watched =
-        question -> {
+        (question, log) -> {
           try {
-            return patient.ask(question);
+            return patient.ask(question, log);
           } finally {
             ended.countDown();
           }
@@ -541,7 +544,10 @@ public abstract class AgentContract {
 
     Answer answer =
         new Asking(clock, new Redactor(List.of()))
-            .ask(new Lane(hurried, watched), LaneSamples.question(directory.resolve("slow")));
+            .ask(
+                new Lane(hurried, watched),
+                LaneSamples.question(directory.resolve("slow")),
+                _ -> {});
 
     assertFailed(answer, FailureCode.TIMEOUT);
     assertThat(requests()).isEqualTo(1);

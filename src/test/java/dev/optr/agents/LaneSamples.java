@@ -1,8 +1,10 @@
 package dev.optr.agents;
 
 import dev.optr.base.Json;
+import dev.optr.git.Edit;
 import dev.optr.git.FrozenTree;
 import dev.optr.git.GitRepository;
+import dev.optr.git.TreeStore;
 import dev.optr.intent.Intent;
 import dev.optr.intent.IntentSource;
 import dev.optr.testing.TempRepo;
@@ -13,6 +15,8 @@ import dev.optr.workflow.Invariant;
 import dev.optr.workflow.Workflow;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -74,8 +78,28 @@ public final class LaneSamples {
   public static Question question(Path directory, String wish, Map<String, String> files) {
     try (TempRepo repo = TempRepo.create(directory)) {
       FrozenTree tree = tree(repo, repo.commit("first", files));
-      return new Question(intent(wish, tree), tree);
+      return question(wish, tree, TreeStore.open(repo.repository(), directory));
     }
+  }
+
+  /** A question about a tree. */
+  public static Question question(String wish, FrozenTree tree, TreeStore trees) {
+    return new Question(intent(wish, tree), tree, trees, List.of());
+  }
+
+  /** A record of a lane whose progress nobody hears. */
+  public static LaneLog log() {
+    return log(() -> Instant.EPOCH);
+  }
+
+  /** The same, with a clock. */
+  public static LaneLog log(InstantSource clock) {
+    return new LaneLog(null, clock, _ -> {});
+  }
+
+  /** What a proposal of edits holds. */
+  public static List<Edit> edits(Proposal proposal) {
+    return ((Proposal.Work.Edits) proposal.work()).edits();
   }
 
   /** What a commit holds; the repository stays open as long as the tree is read. */

@@ -12,6 +12,7 @@ import dev.optr.git.Edit;
 import dev.optr.workflow.AgentSpec;
 import dev.optr.workflow.AgentType;
 import dev.optr.workflow.Workflow;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -43,10 +44,10 @@ final class LanesTest {
   private static final Proposal PROPOSAL =
       new Proposal(
           "s", "r", null, List.of(), List.of(), List.of(), List.of(new Edit.Delete("a.txt")));
-  private static final Agent PROPOSES = _ -> new Answer.Proposed(PROPOSAL, PAID);
-  private static final Agent DECLINES = _ -> new Answer.Declined("fine as it is", PAID);
+  private static final Agent PROPOSES = (_, _) -> new Answer.Proposed(PROPOSAL, PAID);
+  private static final Agent DECLINES = (_, _) -> new Answer.Declined("fine as it is", PAID);
   private static final Agent HANGS =
-      _ -> {
+      (_, _) -> {
         new CountDownLatch(1).await();
         throw new AssertionError("never released");
       };
@@ -64,7 +65,7 @@ final class LanesTest {
   @Test
   void endsEveryLaneInOneTypedAnswerInConfiguredOrder() throws InterruptedException {
     Agent throwing =
-        _ -> {
+        (_, _) -> {
           throw new IllegalStateException("no luck with hunter2-hunter2");
         };
     List<Lane> lanes =
@@ -87,7 +88,7 @@ final class LanesTest {
   void keepsTheOrderWhateverTheTiming() throws InterruptedException {
     CountDownLatch lastIsExamined = new CountDownLatch(1);
     Agent slow =
-        _ -> {
+        (_, _) -> {
           lastIsExamined.await();
           return new Answer.Declined("slow", PAID);
         };
@@ -116,7 +117,7 @@ final class LanesTest {
     int count = 64;
     CountDownLatch allAreAsked = new CountDownLatch(count);
     Agent meeting =
-        _ -> {
+        (_, _) -> {
           allAreAsked.countDown();
           return allAreAsked.await(20, TimeUnit.SECONDS)
               ? new Answer.Declined("met", PAID)
@@ -136,7 +137,7 @@ final class LanesTest {
   void doesNotWaitForAnAgentThatIgnoresItsInterruption() throws InterruptedException {
     CountDownLatch release = new CountDownLatch(1);
     Agent stubborn =
-        _ -> {
+        (_, _) -> {
           boolean released = false;
           while (!released) {
             try {
@@ -157,28 +158,30 @@ final class LanesTest {
   }
 
   @Test
-  void takesOverWhatALateAgentSaysItUsed() throws InterruptedException {
+  void keepsWhatALateAgentWroteDown() throws InterruptedException {
     Agent late =
-        _ -> {
-          try {
-            new CountDownLatch(1).await();
-          } catch (InterruptedException interrupted) {
-            return new Answer.Failed(FailureCode.SERVICE, "stopped", PAID);
-          }
+        (_, log) -> {
+          log.asked();
+          log.settled();
+          log.used(new TokenUse(5L, 7L, 1L, 0L, 2L), new BigDecimal("0.25"));
+          log.endTurn(List.of());
+          log.asked();
+          new CountDownLatch(1).await();
           throw new AssertionError();
         };
 
     Answer answer = parallel(List.of(lane("late", late))).run(question, step()).getFirst();
 
     assertThat(said(answer)).isEqualTo("failed TIMEOUT");
-    assertThat(answer.exchange()).isEqualTo(PAID);
+    assertThat(answer.exchange().usage()).isEqualTo(new Usage(5L, 7L, 1L, 0L, 2L, null, 2, 0));
+    assertThat(answer.exchange().transcript()).hasSize(1);
   }
 
   @Test
   void doesNotCountTheExaminationAgainstTheLanesTime() throws InterruptedException {
     CountDownLatch timeIsLongOver = new CountDownLatch(1);
     Agent slowToFail =
-        _ -> {
+        (_, _) -> {
           try {
             new CountDownLatch(1).await();
           } finally {
@@ -212,10 +215,10 @@ final class LanesTest {
     CountDownLatch asked = new CountDownLatch(2);
     CountDownLatch released = new CountDownLatch(2);
     Agent waiting =
-        _ -> {
+        (_, log) -> {
           asked.countDown();
           try {
-            return HANGS.ask(question);
+            return HANGS.ask(question, log);
           } finally {
             released.countDown();
           }
@@ -279,7 +282,7 @@ final class LanesTest {
   @Test
   void letsAnExhaustedMemoryEndTheRun() {
     Agent hungry =
-        _ -> {
+        (_, _) -> {
           throw new OutOfMemoryError("test");
         };
 
@@ -290,7 +293,7 @@ final class LanesTest {
   @Test
   void survivesALaneThatRecursesForEver() throws InterruptedException {
     Agent deep =
-        _ -> {
+        (_, _) -> {
           throw new StackOverflowError();
         };
 
@@ -303,12 +306,12 @@ final class LanesTest {
   void takesPaidAnswersFromAnEarlierRunAndAsksAgainAfterOutages() throws InterruptedException {
     AtomicInteger asked = new AtomicInteger();
     Agent counted =
-        _ -> {
+        (_, _) -> {
           asked.incrementAndGet();
           return new Answer.Proposed(PROPOSAL, PAID);
         };
     Agent down =
-        _ -> {
+        (_, _) -> {
           asked.incrementAndGet();
           return new Answer.Failed(FailureCode.SERVICE, "down", PAID);
         };
@@ -326,7 +329,7 @@ final class LanesTest {
   void stopsASerialRunAtTheFirstAdmissiblePath() throws InterruptedException {
     AtomicInteger asked = new AtomicInteger();
     Agent counted =
-        _ -> {
+        (_, _) -> {
           asked.incrementAndGet();
           return new Answer.Proposed(PROPOSAL, PAID);
         };

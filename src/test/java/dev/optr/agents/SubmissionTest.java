@@ -2,6 +2,7 @@ package dev.optr.agents;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.optr.base.Json;
 import dev.optr.git.Edit;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
@@ -21,31 +22,31 @@ final class SubmissionTest {
         "```\nint x;\n```\n```\n{\"edits\":[{\"op\":\"delete\",\"path\":\"a\"}]}\n```"
       })
   void findsTheProtocolInText(String text) {
-    assertThat(Submission.text(text, EXCHANGE))
+    assertThat(Submission.text(text, EXCHANGE).orElseThrow())
         .isInstanceOfSatisfying(
             Answer.Proposed.class,
             proposed ->
-                assertThat(proposed.proposal().edits()).containsExactly(new Edit.Delete("a")));
+                assertThat(LaneSamples.edits(proposed.proposal()))
+                    .containsExactly(new Edit.Delete("a")));
   }
 
   @Test
   void findsThatNothingShouldBeDone() {
     assertThat(Submission.text("{\"reason\": \"done\"}", EXCHANGE))
-        .isEqualTo(new Answer.Declined("done", EXCHANGE));
+        .contains(new Answer.Declined("done", EXCHANGE));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", "no", "{", "}{", "[]", "```json\n{\"edits\": [\n```", "{\"x\": 1}"})
-  void isASchemaFailureWhereThereIsNoProtocol(String text) {
-    assertThat(((Answer.Failed) Submission.text(text, EXCHANGE)).code())
-        .isEqualTo(FailureCode.SCHEMA);
+  void findsNothingWhereThereIsNoProtocol(String text) {
+    assertThat(Submission.text(text, EXCHANGE)).isEmpty();
   }
 
   @Test
   void boundsWhatAnAgentCanPutIntoAMessage() {
     String tool = "x\u202e\n".repeat(5_000);
 
-    Answer.Failed failed = (Answer.Failed) Submission.call(tool, "{}", EXCHANGE);
+    Answer.Failed failed = (Answer.Failed) Submission.call(tool, Json.object().build(), EXCHANGE);
 
     assertThat(failed.message()).hasSizeLessThan(200).doesNotContain("\n").doesNotContain("\u202e");
   }

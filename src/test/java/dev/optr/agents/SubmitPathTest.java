@@ -40,7 +40,7 @@ final class SubmitPathTest {
   void readsEveryKindOfEdit() {
     Proposal proposal = parsed(WHOLE);
 
-    assertThat(proposal.edits())
+    assertThat(LaneSamples.edits(proposal))
         .containsExactly(
             new Edit.Create("a.txt", "...", false),
             new Edit.Replace("b.txt", "once", "..."),
@@ -62,12 +62,12 @@ final class SubmitPathTest {
   @Test
   void allowsTheEmptyTextsThatModelsWriteInsteadOfNull() {
     assertThat(
-            parsed(
+            LaneSamples.edits(
+                parsed(
                     """
                     {"edits": [{"op": "delete", "path": "d.txt", "to": "", "content": "",
                       "executable": false}]}
-                    """)
-                .edits())
+                    """)))
         .containsExactly(new Edit.Delete("d.txt"));
   }
 

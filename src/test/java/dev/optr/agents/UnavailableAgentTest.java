@@ -19,16 +19,15 @@ final class UnavailableAgentTest {
     Question question = LaneSamples.question(directory);
 
     assertThat(
-            UnavailableAgent.withoutCredential("input 'openai-api-key'", () -> Instant.EPOCH)
-                .ask(question))
+            UnavailableAgent.withoutCredential("input 'openai-api-key'")
+                .ask(question, LaneSamples.log()))
         .isEqualTo(
             new Answer.Failed(
                 FailureCode.UNAVAILABLE, "no credential; set the input 'openai-api-key'", NOTHING));
     assertThat(
             UnavailableAgent.notBuilt(
-                    LaneSamples.spec("x", AgentType.GITHUB_COPILOT, Duration.ZERO),
-                    () -> Instant.EPOCH)
-                .ask(question))
+                    LaneSamples.spec("x", AgentType.GITHUB_COPILOT, Duration.ZERO))
+                .ask(question, LaneSamples.log()))
         .isEqualTo(
             new Answer.Failed(
                 FailureCode.UNAVAILABLE,

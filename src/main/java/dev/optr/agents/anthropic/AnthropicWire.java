@@ -10,17 +10,18 @@ import org.jspecify.annotations.Nullable;
 final class AnthropicWire {
   private AnthropicWire() {}
 
+  /**
+   * @param messages as JSON
+   */
   record Request(
       String model,
       @JsonProperty("max_tokens") int maxTokens,
       List<Text> system,
-      List<Message> messages,
+      @JsonRawValue String messages,
       List<Tool> tools,
       @JsonProperty("tool_choice") ToolChoice toolChoice) {}
 
   record Text(String type, String text) {}
-
-  record Message(String role, List<Text> content) {}
 
   /**
    * @param inputSchema a JSON Schema, as JSON
@@ -31,8 +32,7 @@ final class AnthropicWire {
       boolean strict,
       @JsonProperty("input_schema") @JsonRawValue String inputSchema) {}
 
-  record ToolChoice(
-      String type, @JsonProperty("disable_parallel_tool_use") boolean disableParallelToolUse) {}
+  record ToolChoice(String type) {}
 
   record Response(
       @Nullable String model,
@@ -48,6 +48,7 @@ final class AnthropicWire {
   record Block(
       @Nullable String type,
       @Nullable String text,
+      @Nullable String id,
       @Nullable String name,
       @Nullable JsonNode input) {}
 

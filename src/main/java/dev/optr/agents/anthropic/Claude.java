@@ -1,35 +1,38 @@
 package dev.optr.agents.anthropic;
 
-import dev.optr.agents.Decline;
+import dev.optr.agents.Conversation;
 import dev.optr.agents.HttpReply;
+import dev.optr.agents.LaneRequests;
 import dev.optr.agents.Prompt;
 import dev.optr.agents.Provider;
+import dev.optr.agents.ProviderEndpoint;
 import dev.optr.agents.ProviderFailure;
 import dev.optr.agents.ProviderHttp;
-import dev.optr.agents.SubmitPath;
+import dev.optr.agents.Tool;
 import dev.optr.agents.WireJson;
-import dev.optr.base.CanonicalJson;
 import dev.optr.base.JsonException;
-import dev.optr.base.JsonObject;
-import java.io.IOException;
+import dev.optr.base.Secret;
+import dev.optr.workflow.AgentSpec;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The Messages API as one turn. */
-final class Claude implements Provider {
-  // Anthropic's own clients refuse to wait for more than this without streaming.
-  private static final int LONGEST_ANSWER = 21_000;
+/** Lanes of type {@code anthropic-claude}. Holds the key and shows it to nobody but Anthropic. */
+public final class Claude implements Provider {
+  private static final String VENDOR = "https://api.anthropic.com";
 
   private final AnthropicApi api;
   private final Map<String, Object> headers;
 
   /**
-   * @param headers that go with each request, the credential among them
+   * @param baseUrl value of {@code ANTHROPIC_BASE_URL}, which counts where the lane has no endpoint
+   * @throws dev.optr.base.UserException where endpoint or key cannot be used
    */
-  Claude(AnthropicApi api, Map<String, Object> headers) {
-    this.api = api;
-    this.headers = Map.copyOf(headers);
+  public Claude(AgentSpec spec, Optional<String> baseUrl, Secret key, ProviderHttp http) {
+    String base = ProviderEndpoint.base(spec, baseUrl, VENDOR);
+    this.api = http.api(AnthropicApi.class, base, spec.timeout());
+    this.headers = Map.of("x-api-key", ProviderEndpoint.header(spec, "", key));
   }
 
   @Override
@@ -48,24 +51,13 @@ final class Claude implements Provider {
   }
 
   @Override
-  public String body(Prompt prompt, String model, int outputTokens) {
-    return WireJson.write(
-        new AnthropicWire.Request(
-            model,
-            Math.min(outputTokens, LONGEST_ANSWER),
-            List.of(new AnthropicWire.Text("text", prompt.instructions())),
-            List.of(
-                new AnthropicWire.Message(
-                    "user", List.of(new AnthropicWire.Text("text", prompt.data())))),
-            List.of(
-                tool(SubmitPath.NAME, SubmitPath.DESCRIPTION, SubmitPath.schema()),
-                tool(Decline.NAME, Decline.DESCRIPTION, Decline.schema())),
-            new AnthropicWire.ToolChoice("any", true)));
+  public Protocol protocol() {
+    return Protocol.TOOLS;
   }
 
   @Override
-  public HttpReply send(String body) throws IOException, InterruptedException {
-    return ProviderHttp.send(() -> api.create(headers, body));
+  public Conversation open(String model, Prompt prompt, List<Tool> tools, LaneRequests requests) {
+    return new ClaudeConversation(api, headers, model, prompt, tools, requests);
   }
 
   @Override
@@ -82,14 +74,5 @@ final class Claude implements Provider {
     } catch (JsonException notTheirs) {
       return ProviderFailure.UNKNOWN;
     }
-  }
-
-  @Override
-  public Turn read(HttpReply reply) throws JsonException {
-    return new ClaudeTurn(WireJson.read(reply.body().utf8(), AnthropicWire.Response.class));
-  }
-
-  private static AnthropicWire.Tool tool(String name, String description, JsonObject schema) {
-    return new AnthropicWire.Tool(name, description, true, CanonicalJson.text(schema));
   }
 }

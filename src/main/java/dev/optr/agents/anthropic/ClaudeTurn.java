@@ -1,93 +1,80 @@
 package dev.optr.agents.anthropic;
 
-import dev.optr.agents.Answer;
-import dev.optr.agents.Exchange;
 import dev.optr.agents.FailureCode;
-import dev.optr.agents.Provider;
 import dev.optr.agents.ProviderFailure;
-import dev.optr.agents.Submission;
-import dev.optr.agents.Usage;
+import dev.optr.agents.TokenUse;
+import dev.optr.agents.ToolCall;
+import dev.optr.agents.Turn;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** One message, read as an answer. */
-record ClaudeTurn(AnthropicWire.Response response) implements Provider.Turn {
-  @Override
-  public @Nullable String model() {
-    return response.model();
+/** One message, read as a turn. */
+record ClaudeTurn(AnthropicWire.Response response) {
+  Turn turn() {
+    return new Turn(said(), tokens(), response.model());
   }
 
-  @Override
-  public Usage usage(int requests, int retries) {
+  private TokenUse tokens() {
     AnthropicWire.@Nullable Tokens tokens = response.usage();
     if (tokens == null) {
-      return Usage.unknown(requests, retries);
+      return TokenUse.UNKNOWN;
     }
     AnthropicWire.@Nullable OutputDetails details = tokens.outputDetails();
     @Nullable Long input = tokens.input();
-    return new Usage(
+    return new TokenUse(
         input == null ? null : input + orZero(tokens.cacheWritten()) + orZero(tokens.cached()),
         tokens.output(),
         tokens.cached(),
         tokens.cacheWritten(),
-        details == null ? null : details.thinking(),
-        null,
-        requests,
-        retries);
+        details == null ? null : details.thinking());
   }
 
-  @Override
-  public Answer answer(Exchange exchange) {
+  private Turn.Said said() {
     // A cut answer may still hold a tool call that looks whole: the reason comes first.
     String reason = response.stopReason() == null ? "" : response.stopReason();
     return switch (reason) {
-      case "refusal" -> refused(exchange);
+      case "refusal" -> refused();
       case "max_tokens", "model_context_window_exceeded" ->
-          new Answer.Failed(FailureCode.TRUNCATED, "the answer is incomplete: " + reason, exchange);
-      case "tool_use", "end_turn", "stop_sequence" -> whole(exchange);
+          new Turn.Failed(FailureCode.TRUNCATED, "the answer is incomplete: " + reason);
+      case "pause_turn" -> new Turn.Paused();
+      case "tool_use", "end_turn", "stop_sequence" -> whole();
       default ->
-          new Answer.Failed(
+          new Turn.Failed(
               FailureCode.SERVICE,
               "the answer stopped for a reason that is not known here: '"
                   + ProviderFailure.oneLine(reason)
-                  + "'",
-              exchange);
+                  + "'");
     };
   }
 
-  private Answer whole(Exchange exchange) {
-    List<AnthropicWire.Block> calls = blocks("tool_use").toList();
-    if (calls.size() > 1) {
-      return new Answer.Failed(
-          FailureCode.SCHEMA, "called " + calls.size() + " tools instead of one", exchange);
-    }
-    if (calls.size() == 1) {
-      AnthropicWire.Block call = calls.getFirst();
-      return Submission.call(
-          Objects.requireNonNullElse(call.name(), ""),
-          call.input() == null ? "" : call.input().toString(),
-          exchange);
-    }
-    String text =
-        blocks("text")
-            .map(block -> Objects.requireNonNullElse(block.text(), ""))
-            .collect(Collectors.joining("\n"));
-    return text.isBlank()
-        ? new Answer.Failed(FailureCode.EMPTY, "neither a tool call nor text", exchange)
-        : Submission.text(text, exchange);
+  private Turn.Said whole() {
+    List<ToolCall> calls = blocks("tool_use").map(ClaudeTurn::call).toList();
+    return calls.isEmpty()
+        ? new Turn.Text(
+            blocks("text")
+                .map(block -> Objects.requireNonNullElse(block.text(), ""))
+                .collect(Collectors.joining("\n")))
+        : new Turn.Calls(calls);
   }
 
-  private Answer refused(Exchange exchange) {
+  private static ToolCall call(AnthropicWire.Block call) {
+    return new ToolCall(
+        Objects.requireNonNullElse(call.id(), ""),
+        Objects.requireNonNullElse(call.name(), ""),
+        call.input() == null ? "" : call.input().toString());
+  }
+
+  private Turn.Said refused() {
     AnthropicWire.@Nullable StopDetails details = response.stopDetails();
     String category = details == null || details.category() == null ? "" : details.category();
     String explanation =
         details == null || details.explanation() == null ? "" : details.explanation();
     String said = ProviderFailure.oneLine((category + " " + explanation).strip());
-    return new Answer.Failed(
-        FailureCode.REFUSED, said.isEmpty() ? "refused" : "refused: '" + said + "'", exchange);
+    return new Turn.Failed(
+        FailureCode.REFUSED, said.isEmpty() ? "refused" : "refused: '" + said + "'");
   }
 
   private Stream<AnthropicWire.Block> blocks(String type) {

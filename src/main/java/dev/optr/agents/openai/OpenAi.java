@@ -1,32 +1,39 @@
 package dev.optr.agents.openai;
 
-import dev.optr.agents.Decline;
+import dev.optr.agents.Conversation;
 import dev.optr.agents.HttpReply;
+import dev.optr.agents.LaneRequests;
 import dev.optr.agents.Prompt;
 import dev.optr.agents.Provider;
+import dev.optr.agents.ProviderEndpoint;
 import dev.optr.agents.ProviderFailure;
 import dev.optr.agents.ProviderHttp;
-import dev.optr.agents.SubmitPath;
+import dev.optr.agents.Tool;
 import dev.optr.agents.WireJson;
-import dev.optr.base.CanonicalJson;
 import dev.optr.base.JsonException;
-import dev.optr.base.JsonObject;
-import java.io.IOException;
+import dev.optr.base.Secret;
+import dev.optr.workflow.AgentSpec;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The Responses API as one turn. */
-final class OpenAi implements Provider {
+/** Lanes of type {@code openai-codex}. Holds the key and shows it to nobody but OpenAI. */
+public final class OpenAi implements Provider {
+  private static final String VENDOR = "https://api.openai.com/v1";
+
   private final OpenAiApi api;
   private final Map<String, Object> headers;
 
   /**
-   * @param headers that go with each request, the credential among them
+   * @param baseUrl value of {@code OPENAI_BASE_URL}, which counts where the lane has no endpoint
+   * @throws dev.optr.base.UserException where endpoint or key cannot be used
    */
-  OpenAi(OpenAiApi api, Map<String, Object> headers) {
-    this.api = api;
-    this.headers = Map.copyOf(headers);
+  public OpenAi(AgentSpec spec, Optional<String> baseUrl, Secret key, ProviderHttp http) {
+    String base = ProviderEndpoint.base(spec, baseUrl, VENDOR);
+    this.api = http.api(OpenAiApi.class, base, spec.timeout());
+    this.headers = headers(spec, key);
   }
 
   @Override
@@ -45,26 +52,13 @@ final class OpenAi implements Provider {
   }
 
   @Override
-  public String body(Prompt prompt, String model, int outputTokens) {
-    return WireJson.write(
-        new OpenAiWire.Request(
-            model,
-            prompt.instructions(),
-            List.of(
-                new OpenAiWire.Input(
-                    "user", List.of(new OpenAiWire.InputText("input_text", prompt.data())))),
-            List.of(
-                tool(SubmitPath.NAME, SubmitPath.DESCRIPTION, SubmitPath.schema()),
-                tool(Decline.NAME, Decline.DESCRIPTION, Decline.schema())),
-            "required",
-            false,
-            false,
-            outputTokens));
+  public Protocol protocol() {
+    return Protocol.TOOLS;
   }
 
   @Override
-  public HttpReply send(String body) throws IOException, InterruptedException {
-    return ProviderHttp.send(() -> api.create(headers, body));
+  public Conversation open(String model, Prompt prompt, List<Tool> tools, LaneRequests requests) {
+    return new OpenAiConversation(api, headers, model, prompt, tools, requests);
   }
 
   @Override
@@ -80,12 +74,17 @@ final class OpenAi implements Provider {
     }
   }
 
-  @Override
-  public Turn read(HttpReply reply) throws JsonException {
-    return new OpenAiTurn(WireJson.read(reply.body().utf8(), OpenAiWire.Response.class));
-  }
-
-  private static OpenAiWire.Tool tool(String name, String description, JsonObject schema) {
-    return new OpenAiWire.Tool("function", name, description, true, CanonicalJson.text(schema));
+  private static Map<String, Object> headers(AgentSpec spec, Secret key) {
+    Map<String, Object> headers = new HashMap<>();
+    headers.put("Authorization", ProviderEndpoint.header(spec, "Bearer ", key));
+    @Nullable String organization = spec.organization();
+    if (organization != null) {
+      headers.put("OpenAI-Organization", organization);
+    }
+    @Nullable String project = spec.project();
+    if (project != null) {
+      headers.put("OpenAI-Project", project);
+    }
+    return headers;
   }
 }

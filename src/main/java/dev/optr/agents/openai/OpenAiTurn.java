@@ -1,12 +1,10 @@
 package dev.optr.agents.openai;
 
-import dev.optr.agents.Answer;
-import dev.optr.agents.Exchange;
 import dev.optr.agents.FailureCode;
-import dev.optr.agents.Provider;
 import dev.optr.agents.ProviderFailure;
-import dev.optr.agents.Submission;
-import dev.optr.agents.Usage;
+import dev.optr.agents.TokenUse;
+import dev.optr.agents.ToolCall;
+import dev.optr.agents.Turn;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -15,98 +13,79 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** One response, read as an answer. */
-record OpenAiTurn(OpenAiWire.Response response) implements Provider.Turn {
+/** One response, read as a turn. */
+record OpenAiTurn(OpenAiWire.Response response) {
   private static final Set<String> POLICY =
       Set.of("bio_policy", "misalignment_policy_violation", "invalid_prompt", "content_filter");
 
-  @Override
-  public @Nullable String model() {
-    return response.model();
+  Turn turn() {
+    return new Turn(said(), tokens(), response.model());
   }
 
-  @Override
-  public Usage usage(int requests, int retries) {
+  private TokenUse tokens() {
     OpenAiWire.@Nullable Tokens tokens = response.usage();
     if (tokens == null) {
-      return Usage.unknown(requests, retries);
+      return TokenUse.UNKNOWN;
     }
     OpenAiWire.@Nullable InputDetails in = tokens.inputDetails();
     OpenAiWire.@Nullable OutputDetails out = tokens.outputDetails();
-    return new Usage(
+    return new TokenUse(
         tokens.input(),
         tokens.output(),
         in == null ? null : in.cached(),
         in == null ? null : in.cacheWritten(),
-        out == null ? null : out.reasoning(),
-        null,
-        requests,
-        retries);
+        out == null ? null : out.reasoning());
   }
 
-  @Override
-  public Answer answer(Exchange exchange) {
+  private Turn.Said said() {
     return switch (response.status() == null ? "" : response.status()) {
-      case "completed" -> completed(exchange);
-      case "incomplete" -> incomplete(exchange);
-      case "failed" -> failed(exchange);
-      case "cancelled" ->
-          new Answer.Failed(FailureCode.CANCELLED, "OpenAI cancelled the response", exchange);
+      case "completed" -> completed();
+      case "incomplete" -> incomplete();
+      case "failed" -> failed();
+      case "cancelled" -> new Turn.Failed(FailureCode.CANCELLED, "OpenAI cancelled the response");
       default ->
-          new Answer.Failed(
-              FailureCode.SERVICE, "OpenAI answered before the response was whole", exchange);
+          new Turn.Failed(FailureCode.SERVICE, "OpenAI answered before the response was whole");
     };
   }
 
-  private Answer completed(Exchange exchange) {
-    List<OpenAiWire.Output> calls = items("function_call").toList();
-    if (calls.size() > 1) {
-      return new Answer.Failed(
-          FailureCode.SCHEMA, "called " + calls.size() + " tools instead of one", exchange);
-    }
-    if (calls.size() == 1) {
-      OpenAiWire.Output call = calls.getFirst();
-      return Submission.call(
-          Objects.requireNonNullElse(call.name(), ""),
-          Objects.requireNonNullElse(call.arguments(), ""),
-          exchange);
+  private Turn.Said completed() {
+    List<ToolCall> calls = items("function_call").map(OpenAiTurn::call).toList();
+    if (!calls.isEmpty()) {
+      return new Turn.Calls(calls);
     }
     String refusal = contents("refusal").map(OpenAiWire.Content::refusal).collect(joined());
-    if (!refusal.isBlank()) {
-      return refused(refusal, exchange);
-    }
-    String text = contents("output_text").map(OpenAiWire.Content::text).collect(joined());
-    return text.isBlank()
-        ? new Answer.Failed(FailureCode.EMPTY, "neither a tool call nor text", exchange)
-        : Submission.text(text, exchange);
+    return refusal.isBlank()
+        ? new Turn.Text(contents("output_text").map(OpenAiWire.Content::text).collect(joined()))
+        : new Turn.Failed(
+            FailureCode.REFUSED, "refused: '" + ProviderFailure.oneLine(refusal) + "'");
   }
 
-  private Answer incomplete(Exchange exchange) {
+  private static ToolCall call(OpenAiWire.Output call) {
+    return new ToolCall(
+        Objects.requireNonNullElse(call.callId(), ""),
+        Objects.requireNonNullElse(call.name(), ""),
+        Objects.requireNonNullElse(call.arguments(), ""));
+  }
+
+  private Turn.Said incomplete() {
     OpenAiWire.@Nullable Incomplete details = response.incompleteDetails();
     String reason = details == null || details.reason() == null ? "unknown" : details.reason();
     return reason.equals("content_filter")
-        ? new Answer.Failed(FailureCode.REFUSED, "stopped by a content filter", exchange)
-        : new Answer.Failed(
-            FailureCode.TRUNCATED,
-            "the answer is incomplete: " + ProviderFailure.oneLine(reason),
-            exchange);
+        ? new Turn.Failed(FailureCode.REFUSED, "stopped by a content filter")
+        : new Turn.Failed(
+            FailureCode.TRUNCATED, "the answer is incomplete: " + ProviderFailure.oneLine(reason));
   }
 
-  private Answer failed(Exchange exchange) {
+  private Turn.Said failed() {
     OpenAiWire.@Nullable Problem error = response.error();
     String code = error == null || error.code() == null ? "unknown" : error.code();
     String message = "the response failed: " + ProviderFailure.oneLine(code);
     if (POLICY.contains(code)) {
-      return new Answer.Failed(FailureCode.REFUSED, message, exchange);
+      return new Turn.Failed(FailureCode.REFUSED, message);
     }
     return code.equals("rate_limit_exceeded")
-        ? new Answer.Failed(FailureCode.RATE_LIMIT, message, exchange)
-        : new Answer.Failed(FailureCode.SERVICE, message, exchange);
-  }
-
-  private static Answer refused(String refusal, Exchange exchange) {
-    return new Answer.Failed(
-        FailureCode.REFUSED, "refused: '" + ProviderFailure.oneLine(refusal) + "'", exchange);
+        ? new Turn.Failed(FailureCode.RATE_LIMIT, message)
+        : new Turn.Failed(FailureCode.SERVICE, message);
   }
 
   private Stream<OpenAiWire.Output> items(String type) {

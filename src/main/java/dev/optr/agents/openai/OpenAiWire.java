@@ -9,19 +9,18 @@ import org.jspecify.annotations.Nullable;
 final class OpenAiWire {
   private OpenAiWire() {}
 
+  /**
+   * @param input messages, the model's own items and results of its calls, as JSON
+   */
   record Request(
       String model,
       String instructions,
-      List<Input> input,
+      @JsonRawValue String input,
       List<Tool> tools,
       @JsonProperty("tool_choice") String toolChoice,
       @JsonProperty("parallel_tool_calls") boolean parallelToolCalls,
       boolean store,
       @JsonProperty("max_output_tokens") int maxOutputTokens) {}
-
-  record Input(String role, List<InputText> content) {}
-
-  record InputText(String type, String text) {}
 
   /**
    * @param parameters a JSON Schema, as JSON
@@ -50,6 +49,7 @@ final class OpenAiWire {
    */
   record Output(
       @Nullable String type,
+      @JsonProperty("call_id") @Nullable String callId,
       @Nullable String name,
       @Nullable String arguments,
       @Nullable List<Content> content) {}

@@ -3,6 +3,7 @@ package dev.optr.agents.recorded;
 import dev.optr.agents.Agent;
 import dev.optr.agents.Answer;
 import dev.optr.agents.Exchange;
+import dev.optr.agents.LaneLog;
 import dev.optr.agents.Question;
 import dev.optr.agents.Retries;
 import dev.optr.agents.Submission;
@@ -43,8 +44,8 @@ public final class RecordedAgent implements Agent {
   }
 
   @Override
-  public Answer ask(Question question) throws InterruptedException {
-    Instant startedAt = clock.instant();
+  public Answer ask(Question question, LaneLog log) throws InterruptedException {
+    Instant startedAt = log.startedAt();
     if (!recording.delay().isZero()) {
       sleeper.sleep(recording.delay());
     }

@@ -3,20 +3,17 @@ package dev.optr.agents.anthropic;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.tomakehurst.wiremock.verification.LoggedRequest;
-import dev.optr.agents.Agent;
 import dev.optr.agents.AgentContract;
 import dev.optr.agents.Decline;
 import dev.optr.agents.FailureCode;
-import dev.optr.agents.Models;
+import dev.optr.agents.Provider;
 import dev.optr.agents.ProviderHttp;
-import dev.optr.agents.Retries;
 import dev.optr.agents.SubmitPath;
 import dev.optr.base.Json;
 import dev.optr.base.JsonObject;
 import dev.optr.base.Secret;
 import dev.optr.workflow.AgentSpec;
 import dev.optr.workflow.AgentType;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -58,9 +55,8 @@ final class ClaudeAgentTest extends AgentContract {
   }
 
   @Override
-  protected Agent agent(
-      AgentSpec spec, Secret key, ProviderHttp http, Retries retries, InstantSource time) {
-    return new ClaudeAgent(spec, Optional.empty(), Models.shipped(), key, http, retries, time);
+  protected Provider provider(AgentSpec spec, Secret key, ProviderHttp http) {
+    return new Claude(spec, Optional.empty(), key, http);
   }
 
   @Test

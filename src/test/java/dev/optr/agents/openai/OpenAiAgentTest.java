@@ -2,20 +2,17 @@ package dev.optr.agents.openai;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.optr.agents.Agent;
 import dev.optr.agents.AgentContract;
 import dev.optr.agents.Decline;
 import dev.optr.agents.FailureCode;
-import dev.optr.agents.Models;
+import dev.optr.agents.Provider;
 import dev.optr.agents.ProviderHttp;
-import dev.optr.agents.Retries;
 import dev.optr.agents.SubmitPath;
 import dev.optr.base.Json;
 import dev.optr.base.JsonObject;
 import dev.optr.base.Secret;
 import dev.optr.workflow.AgentSpec;
 import dev.optr.workflow.AgentType;
-import java.time.InstantSource;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -56,9 +53,8 @@ final class OpenAiAgentTest extends AgentContract {
   }
 
   @Override
-  protected Agent agent(
-      AgentSpec spec, Secret key, ProviderHttp http, Retries retries, InstantSource time) {
-    return new OpenAiAgent(spec, Optional.empty(), Models.shipped(), key, http, retries, time);
+  protected Provider provider(AgentSpec spec, Secret key, ProviderHttp http) {
+    return new OpenAi(spec, Optional.empty(), key, http);
   }
 
   @Test

@@ -43,7 +43,7 @@ final class RecordedAgentTest {
              "verdicts": [{"constraint": "c1", "held": true, "quote": "a quote"}]}
             """);
 
-    assertThat(((Answer.Proposed) answer).proposal().edits())
+    assertThat(LaneSamples.edits(((Answer.Proposed) answer).proposal()))
         .containsExactly(new Edit.Delete("a.txt"));
     assertThat(clock.slept()).containsExactly(Duration.ofMillis(1500));
     assertThat(answer.exchange().durationMs()).isEqualTo(1500);
@@ -138,7 +138,7 @@ final class RecordedAgentTest {
 
   private Answer answer(String recording) throws IOException, InterruptedException {
     Path repository = Files.createTempDirectory(directory, "repository");
-    return load(recording).ask(LaneSamples.question(repository));
+    return load(recording).ask(LaneSamples.question(repository), LaneSamples.log(clock));
   }
 
   private RecordedAgent load(String recording) {

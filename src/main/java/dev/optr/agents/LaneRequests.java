@@ -1,0 +1,190 @@
+package dev.optr.agents;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.optr.base.Digest;
+import dev.optr.base.Json;
+import dev.optr.base.JsonObject;
+import dev.optr.base.Redactor;
+import dev.optr.workflow.AgentSpec;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.http.HttpConnectTimeoutException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends one lane's requests: tried again where that helps, counted and written down, and what went
+ * wrong in the words that all providers share.
+ */
+public final class LaneRequests {
+  private final AgentSpec spec;
+  private final String model;
+  private final Provider provider;
+  private final Retries retries;
+  private final Redactor redactor;
+  private final LaneLog log;
+  private final Instant deadline;
+
+  /**
+   * @param redactor of the lane's own credentials, for what a provider says in its errors
+   */
+  LaneRequests(
+      AgentSpec spec,
+      String model,
+      Provider provider,
+      Retries retries,
+      Redactor redactor,
+      LaneLog log) {
+    this.spec = spec;
+    this.model = model;
+    this.provider = provider;
+    this.retries = retries;
+    this.redactor = redactor;
+    this.log = log;
+    this.deadline = log.startedAt().plus(spec.timeout());
+  }
+
+  /** How a request ended. */
+  public sealed interface Sent {}
+
+  /**
+   * @param reply a success, whole
+   */
+  public record Answered(HttpReply reply) implements Sent {}
+
+  public record Failed(FailureCode code, String message) implements Sent {
+    public Turn turn() {
+      return Turn.failed(code, message);
+    }
+  }
+
+  /** When the lane's time is over. */
+  public Instant deadline() {
+    return deadline;
+  }
+
+  /** Waits between two looks at work that the provider does meanwhile. */
+  public void pause(Duration duration) throws InterruptedException {
+    retries.pause(duration);
+  }
+
+  /**
+   * Sends a request until it is answered, or no further attempt is worth making.
+   *
+   * @param body what is sent, for its digest; empty where nothing is
+   */
+  public Sent send(String body, Retries.Call call) throws InterruptedException {
+    String sha256 = Digest.sha256(body.getBytes(UTF_8));
+    Attempt attempt = new Attempt();
+    Retries.Attempts attempts =
+        retries.send(
+            deadline,
+            reply -> provider.failure(reply).isQuota(),
+            () -> {
+              log.asked();
+              attempt.begin();
+              HttpReply reply = sent(call);
+              log.exchanged(exchanged(sha256, reply));
+              return reply;
+            });
+    @Nullable HttpReply reply = attempts.reply();
+    if (reply == null) {
+      return unanswered(attempts);
+    }
+    return reply.isSuccess() && !reply.tooLarge() ? new Answered(reply) : failure(reply);
+  }
+
+  /** An answer that is none of the provider's. */
+  public Turn unreadable() {
+    return Turn.failed(
+        FailureCode.SERVICE,
+        provider.name() + " answered with something that is no answer of its API");
+  }
+
+  /** Foreign words for a message: bounded, on one line, without the lane's credentials. */
+  public String quoted(String words) {
+    return "'" + ProviderFailure.oneLine(redactor.redact(words)) + "'";
+  }
+
+  /** Counts the attempts at one request. */
+  private final class Attempt {
+    private boolean again;
+
+    void begin() {
+      if (again) {
+        log.retried();
+      }
+      again = true;
+    }
+  }
+
+  private HttpReply sent(Retries.Call call) throws IOException, InterruptedException {
+    try {
+      HttpReply reply = call.send();
+      log.settled();
+      return reply;
+    } catch (ConnectException | HttpConnectTimeoutException neverLeft) {
+      log.settled();
+      throw neverLeft;
+    } catch (IOException cut) {
+      log.usedUnknown();
+      throw cut;
+    }
+  }
+
+  private JsonObject exchanged(String sha256, HttpReply reply) {
+    Optional<String> id = reply.header(provider.requestIdHeader());
+    id.ifPresent(log::requestId);
+    Optional<JsonObject> json = reply.json().map(WellFormed::object);
+    Json body = json.isPresent() ? json.get() : Json.text("[" + reply.body().size() + " bytes]");
+    return Json.object()
+        .put("requestSha256", sha256)
+        .put("status", reply.status())
+        .put("requestId", id.orElse(null))
+        .put("response", body)
+        .build();
+  }
+
+  private Failed unanswered(Retries.Attempts attempts) {
+    @Nullable IOException cut = attempts.cut();
+    if (attempts.timedOut()) {
+      return new Failed(FailureCode.TIMEOUT, provider.name() + " did not answer in time");
+    }
+    String cause = cut == null ? "" : ": " + cut.getClass().getSimpleName();
+    String requests = attempts.requests() == 1 ? "1 request" : attempts.requests() + " requests";
+    return new Failed(
+        FailureCode.SERVICE, provider.name() + " gave no whole answer to " + requests + cause);
+  }
+
+  private Failed failure(HttpReply reply) {
+    if (reply.tooLarge()) {
+      log.usedUnknown();
+      return new Failed(
+          FailureCode.SERVICE,
+          provider.name() + " answered with more than " + HttpReply.LARGEST + " bytes");
+    }
+    ProviderFailure failure = provider.failure(reply);
+    FailureCode code = failure.code(reply.status());
+    String answered = provider.name() + " answered " + reply.status();
+    return switch (code) {
+      // Not the provider's own message: it may repeat a part of the key.
+      case AUTH -> new Failed(code, answered + "; check " + credential());
+      case UNAVAILABLE ->
+          new Failed(code, answered + "; model '" + model + "' or the endpoint is not known to it");
+      default -> new Failed(code, answered + said(failure));
+    };
+  }
+
+  private String credential() {
+    return spec.credential() == null
+        ? provider.credential()
+        : "variable '" + spec.credential() + "'";
+  }
+
+  private String said(ProviderFailure failure) {
+    return failure.message() == null ? "" : ": " + quoted(failure.message());
+  }
+}

@@ -1,0 +1,42 @@
+package dev.optr.agents;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tokens of one turn, or of several, counted alike for all providers; null = the provider did not
+ * say.
+ *
+ * @param input all input: what was read from and written to the cache is part of it
+ * @param output all output: reasoning is part of it
+ * @param cached of the input, read from the cache
+ * @param cacheWritten of the input, written to the cache
+ * @param reasoning of the output
+ */
+public record TokenUse(
+    @Nullable Long input,
+    @Nullable Long output,
+    @Nullable Long cached,
+    @Nullable Long cacheWritten,
+    @Nullable Long reasoning) {
+  public static final TokenUse NONE = new TokenUse(0L, 0L, 0L, 0L, 0L);
+  public static final TokenUse UNKNOWN = new TokenUse(null, null, null, null, null);
+
+  /** The sum; what one of them does not say, the sum does not say either. */
+  public TokenUse plus(TokenUse other) {
+    return new TokenUse(
+        sum(input, other.input),
+        sum(output, other.output),
+        sum(cached, other.cached),
+        sum(cacheWritten, other.cacheWritten),
+        sum(reasoning, other.reasoning));
+  }
+
+  /** Input and output; what was not said counts as nothing. */
+  public long known() {
+    return (input == null ? 0 : input) + (output == null ? 0 : output);
+  }
+
+  private static @Nullable Long sum(@Nullable Long one, @Nullable Long other) {
+    return one == null || other == null ? null : Long.valueOf(one + other);
+  }
+}

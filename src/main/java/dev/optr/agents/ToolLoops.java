@@ -1,0 +1,46 @@
+package dev.optr.agents;
+
+import dev.optr.base.Redactor;
+import dev.optr.base.UserException;
+import dev.optr.workflow.AgentSpec;
+import java.util.Optional;
+
+/** Makes the agents that ask a model turn by turn; what all lanes of a run share is held here. */
+public final class ToolLoops {
+  private final Models models;
+  private final Prices prices;
+  private final RunBudget run;
+  private final Retries retries;
+
+  public ToolLoops(Models models, Prices prices, RunBudget run, Retries retries) {
+    this.models = models;
+    this.prices = prices;
+    this.run = run;
+    this.retries = retries;
+  }
+
+  /**
+   * @param redactor of the lane's own credentials, for what a provider says in its errors
+   * @throws UserException where the lane has no model, or a limit in USD that could not be kept
+   *     because the model's price is not known
+   */
+  public Agent over(AgentSpec spec, Provider provider, Redactor redactor) {
+    Models.Model model = ProviderEndpoint.model(spec, models);
+    Optional<Prices.Price> price = prices.of(model.name());
+    if (price.isEmpty() && (spec.budget().usd() != null || run.limitsMoney())) {
+      throw new UserException(
+          "workflow: agent '%s': the price of model '%s' is not known, so a budget in usd cannot be kept; write 'prices: {%s: {in: ..., out: ..., cached: ...}}'"
+              .formatted(spec.name(), model.name(), model.name()));
+    }
+    return (question, log) ->
+        new ToolLoop(
+                spec,
+                model,
+                provider,
+                price,
+                new Spending(spec.budget(), run, price, model.outputTokens()),
+                new LaneRequests(spec, model.name(), provider, retries, redactor, log),
+                log)
+            .run(question);
+  }
+}
