@@ -7,7 +7,12 @@ import dev.optr.agents.Provider;
 import dev.optr.agents.Question;
 import dev.optr.evidence.CommandPolicy;
 import dev.optr.workflow.AgentSpec;
+import dev.optr.workflow.AgentType;
 import dev.optr.workflow.Invariant;
+import dev.optr.workflow.Workflow;
+import java.math.BigDecimal;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a run would do: lanes that can run, prompt sizes, checks that would be unknown. Asks nobody,
@@ -29,11 +34,29 @@ final class DryRun {
     plan.line("input digest", prepared.intent().digest());
     prepared.lanes().forEach(plan::lane);
     prepared.workflow().invariants().forEach(plan::invariant);
-    plan.line(
-        "largest cost",
-        "unknown: this version has no price table; token limits are each provider's own");
+    plan.line("largest cost", largestCost(prepared.workflow(), prepared.lanes()));
     plan.line("then", "one commit with documents and ledger entry on top of the frozen commit");
     return plan.out.toString();
+  }
+
+  private static String largestCost(Workflow workflow, List<Lane> lanes) {
+    @Nullable BigDecimal run = workflow.budget().usd();
+    if (run != null) {
+      return "$" + run.toPlainString() + ", the run's budget";
+    }
+    BigDecimal sum = BigDecimal.ZERO;
+    for (Lane lane : lanes) {
+      if (lane.spec().type() == AgentType.RECORDED || lane.agent().unavailable().isPresent()) {
+        continue;
+      }
+      @Nullable BigDecimal own = lane.spec().budget().usd();
+      if (own == null) {
+        return "not limited: neither the run nor lane '%s' has a 'budget: {usd: ...}'"
+            .formatted(lane.spec().name());
+      }
+      sum = sum.add(own);
+    }
+    return "$" + sum.toPlainString() + ", the sum of the lanes' budgets";
   }
 
   private void lane(Lane lane) {

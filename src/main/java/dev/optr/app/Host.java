@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param out results
  * @param err progress
+ * @param terminal somebody watches, and lines can be rewritten
  */
 public record Host(
     Map<String, String> environment,
@@ -21,9 +22,21 @@ public record Host(
     PrintStream err,
     InstantSource clock,
     Path directory,
-    Checkpoint checkpoint) {
+    Checkpoint checkpoint,
+    boolean terminal) {
   public Host {
     environment = Map.copyOf(environment);
+  }
+
+  /** Where nobody watches. */
+  public Host(
+      Map<String, String> environment,
+      PrintStream out,
+      PrintStream err,
+      InstantSource clock,
+      Path directory,
+      Checkpoint checkpoint) {
+    this(environment, out, err, clock, directory, checkpoint, false);
   }
 
   /** The genesis id that the user vouches for: the option's value, else the variable's. */
@@ -42,6 +55,6 @@ public record Host(
   }
 
   Host withEnvironment(Map<String, String> other) {
-    return new Host(other, out, err, clock, directory, checkpoint);
+    return new Host(other, out, err, clock, directory, checkpoint, terminal);
   }
 }

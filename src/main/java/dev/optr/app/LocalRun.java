@@ -59,7 +59,7 @@ final class LocalRun {
   LocalRun(Host host, Request request) {
     this.host = host;
     this.request = request;
-    this.progress = new Progress(host.err());
+    this.progress = Progress.of(host);
   }
 
   Result run() throws InterruptedException {

@@ -6,6 +6,7 @@ import dev.optr.base.Checkpoint;
 import dev.optr.base.PrettyJson;
 import dev.optr.base.ServiceException;
 import dev.optr.base.UserException;
+import java.io.Console;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
@@ -13,6 +14,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -38,11 +40,18 @@ public final class Main {
             new PrintStream(new FileOutputStream(FileDescriptor.err), true, UTF_8),
             Clock.systemUTC(),
             Path.of("").toAbsolutePath(),
-            Checkpoint.NONE);
+            Checkpoint.NONE,
+            isTerminal());
     Interruption interruption = Interruption.watch();
     int exit = new Main(host).run(arguments);
     interruption.runEnded();
     System.exit(exit);
+  }
+
+  private static boolean isTerminal() {
+    String kind = System.getenv().getOrDefault("TERM", "dumb");
+    boolean watched = Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false);
+    return watched && !kind.equals("dumb");
   }
 
   /** Runs one command. Never throws for anything that has an exit code. */
@@ -51,6 +60,7 @@ public final class Main {
     commands.addSubcommand(new RunCommand(host));
     commands.addSubcommand(new DemoCommand(host));
     commands.addSubcommand(new VerifyCommand(host));
+    commands.addSubcommand(new LintCommand(host));
     commands.addSubcommand(new ActionCommand(host));
     commands.setOut(new PrintWriter(host.out(), true, UTF_8));
     commands.setErr(new PrintWriter(host.err(), true, UTF_8));

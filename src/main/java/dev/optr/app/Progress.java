@@ -1,26 +1,13 @@
 package dev.optr.app;
 
-import dev.optr.agents.LaneEvent;
 import dev.optr.agents.LaneListener;
-import java.io.PrintStream;
 
-/** One line per event on standard error; carries nothing that an agent wrote. */
-final class Progress implements LaneListener {
-  private final PrintStream out;
+/** How a run gets on, for people, on standard error. */
+interface Progress extends LaneListener {
+  void say(String line);
 
-  Progress(PrintStream out) {
-    this.out = out;
-  }
-
-  @Override
-  public void heard(String lane, LaneEvent event) {
-    say(lane + ": " + event.text());
-  }
-
-  void say(String line) {
-    synchronized (out) {
-      out.println(line);
-      out.flush();
-    }
+  /** A live table on a terminal, one line per event elsewhere. */
+  static Progress of(Host host) {
+    return host.terminal() ? new LiveTable(host.err()) : new ProgressLines(host.err());
   }
 }

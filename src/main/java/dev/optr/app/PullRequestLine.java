@@ -106,7 +106,7 @@ final class PullRequestLine {
       Orchestrator orchestrator =
           wiring.orchestrator(
               reports.paths(),
-              wiring.lanes(prepared.lanes(), state(), new Progress(host.err())),
+              wiring.lanes(prepared.lanes(), state(), Progress.of(host)),
               prepared.frozen(),
               trees,
               examiner,

@@ -76,11 +76,8 @@ public final class Supported {
         (path, spec) -> {
           refuse(spec.role() == AgentSpec.Role.JUDGE, path + ".role", "judge");
           refuse(!spec.oidc().isEmpty(), path + ".oidc");
-          refuse(!spec.budget().equals(Workflow.Budget.NONE), path + ".budget");
           refuse(spec.deleteBranch(), path + ".deleteBranch", "true");
         });
-    refuse(!workflow.budget().equals(Workflow.Budget.NONE), "budget");
-    refuse(!workflow.prices().isEmpty(), "prices");
   }
 
   private void checkFlow() {

@@ -1,0 +1,67 @@
+package dev.optr.app;
+
+import dev.optr.agents.Lane;
+import dev.optr.workflow.Workflow;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What can be said of a workflow file and the credentials at hand without asking anybody.
+ *
+ * @param workflow the file, as messages name it
+ * @param findings what must be mended
+ * @param warnings what works and is perhaps not meant
+ */
+record Lint(String workflow, List<String> findings, List<String> warnings, List<LaneState> lanes) {
+  Lint {
+    findings = List.copyOf(findings);
+    warnings = List.copyOf(warnings);
+    lanes = List.copyOf(lanes);
+  }
+
+  /**
+   * @param reason why it cannot run; null where it can
+   */
+  record LaneState(String agent, String type, @Nullable String reason) {
+    static LaneState of(Lane lane) {
+      return new LaneState(
+          lane.spec().name(), lane.spec().type().id(), lane.agent().unavailable().orElse(null));
+    }
+
+    boolean canRun() {
+      return reason == null;
+    }
+  }
+
+  /**
+   * @throws dev.optr.base.UserException with everything that is wrong with the file
+   */
+  static Lint of(Host host, LocalWorkflow file) {
+    Workflow workflow = file.read();
+    Credentials credentials = Credentials.ofVariables(host.environment());
+    Wiring wiring = new Wiring(host, workflow, credentials, file::recording);
+    List<LaneState> lanes = wiring.lanes(List.of()).stream().map(LaneState::of).toList();
+    return new Lint(file.name(), quorum(file, workflow, lanes), warnings(file, workflow), lanes);
+  }
+
+  private static List<String> quorum(LocalWorkflow file, Workflow workflow, List<LaneState> lanes) {
+    long runnable = lanes.stream().filter(LaneState::canRun).count();
+    return runnable >= workflow.quorum()
+        ? List.of()
+        : List.of(
+            "%s: %d of %d lanes can run, and 'quorum' is %d; set the credentials that are named below"
+                .formatted(file.name(), runnable, lanes.size(), workflow.quorum()));
+  }
+
+  private static List<String> warnings(LocalWorkflow file, Workflow workflow) {
+    List<String> warnings = new ArrayList<>();
+    if (!workflow.ledger().enabled()) {
+      warnings.add(
+          file.name()
+              + ": 'ledger: disabled' records no decision: no gate can be green and nothing can be"
+              + " executed");
+    }
+    return warnings;
+  }
+}

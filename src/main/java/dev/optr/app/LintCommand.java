@@ -1,0 +1,104 @@
+package dev.optr.app;
+
+import dev.optr.base.Json;
+import dev.optr.base.JsonObject;
+import dev.optr.base.PrettyJson;
+import dev.optr.base.UserException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code optr lint}: checks a workflow file and the credentials at hand; asks and pays nobody. */
+@Command(
+    name = "lint",
+    mixinStandardHelpOptions = true,
+    description =
+        "Checks a workflow file and says which lanes can run with the credentials present; spends"
+            + " nothing.")
+final class LintCommand implements Callable<Integer> {
+  private final Host host;
+
+  @Option(
+      names = "--repo",
+      paramLabel = "DIR",
+      description = "the repository's root; default: the current directory")
+  private @Nullable Path repository;
+
+  @Option(
+      names = "--workflow",
+      paramLabel = "FILE",
+      description =
+          "the workflow file; default: .github/workflow-optr.yaml, else workflow-optr.yaml, in the"
+              + " repository")
+  private @Nullable Path workflow;
+
+  @Option(
+      names = "--json",
+      description =
+          "one JSON document on standard output: {workflow, findings, warnings, lanes: [{agent,"
+              + " type, canRun, reason}], exit}")
+  private boolean json;
+
+  LintCommand(Host host) {
+    this.host = host;
+  }
+
+  @Override
+  public Integer call() {
+    Path root = host.directory().resolve(repository == null ? Path.of("") : repository).normalize();
+    Path given = workflow == null ? null : host.directory().resolve(workflow);
+    Lint lint = lint(LocalWorkflow.find(root, given));
+    host.out().print(json ? PrettyJson.text(document(lint)) : text(lint));
+    host.out().flush();
+    return exit(lint).code();
+  }
+
+  /** What is wrong with the file is this command's result, not a fault. */
+  private Lint lint(LocalWorkflow file) {
+    try {
+      return Lint.of(host, file);
+    } catch (UserException findings) {
+      return new Lint(file.name(), findings.messages(), List.of(), List.of());
+    }
+  }
+
+  private static ExitCode exit(Lint lint) {
+    return lint.findings().isEmpty() ? ExitCode.OK : ExitCode.USER_MUST_ACT;
+  }
+
+  private static String text(Lint lint) {
+    StringBuilder out = new StringBuilder();
+    lint.findings().forEach(finding -> out.append(finding).append('\n'));
+    lint.warnings().forEach(warning -> out.append("warning: ").append(warning).append('\n'));
+    for (Lint.LaneState lane : lint.lanes()) {
+      String state = lane.canRun() ? "can run" : "cannot run: " + lane.reason();
+      out.append("lane %s (%s): %s%n".formatted(lane.agent(), lane.type(), state));
+    }
+    if (lint.findings().isEmpty()) {
+      out.append("%s: nothing to mend%n".formatted(lint.workflow()));
+    }
+    return out.toString();
+  }
+
+  private static JsonObject document(Lint lint) {
+    return Json.object()
+        .put("workflow", lint.workflow())
+        .put("findings", Json.texts(lint.findings()))
+        .put("warnings", Json.texts(lint.warnings()))
+        .put("lanes", Json.array(lint.lanes().stream().map(LintCommand::document).toList()))
+        .put("exit", exit(lint).code())
+        .build();
+  }
+
+  private static JsonObject document(Lint.LaneState lane) {
+    return Json.object()
+        .put("agent", lane.agent())
+        .put("type", lane.type())
+        .put("canRun", lane.canRun())
+        .put("reason", lane.reason())
+        .build();
+  }
+}
