@@ -24,6 +24,7 @@ import dev.optr.base.Redactor;
 import dev.optr.base.Secret;
 import dev.optr.base.UserException;
 import dev.optr.git.Edit;
+import dev.optr.testing.VendorTraffic;
 import dev.optr.workflow.AgentSpec;
 import dev.optr.workflow.AgentType;
 import dev.optr.workflow.Workflow;
@@ -54,6 +55,7 @@ public abstract class AgentContract {
 
   protected final WireMockServer server =
       new WireMockServer(options().dynamicPort().jettyStopTimeout(100L));
+  private final VendorTraffic traffic = VendorTraffic.of(server, "/base");
   protected final TestClock clock = new TestClock();
   protected final List<String> passed = new ArrayList<>();
 
@@ -79,6 +81,11 @@ public abstract class AgentContract {
   @AfterEach
   void stop() {
     server.stop();
+  }
+
+  @AfterEach
+  void everyRequestIsOneThatTheVendorTakes() {
+    traffic.assertValid();
   }
 
   @Test
