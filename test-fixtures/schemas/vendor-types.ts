@@ -11,7 +11,7 @@ import type {
   Message,
   MessageCreateParamsNonStreaming,
 } from '@anthropic-ai/sdk/resources/messages/messages.js';
-import type { AgentReference } from '@azure/ai-projects';
+import type { AgentReference } from './node_modules/@azure/ai-projects/dist/esm/models/models.js';
 import type {
   ActivityGroup,
   Conversation,
