@@ -82,6 +82,19 @@ final class Members {
     };
   }
 
+  /** The number of a line, from 1. */
+  @Nullable Long line(String name) {
+    return switch (get(name)) {
+      case Json.Decimal number when isCount(number.exactLong()) && number.value().signum() > 0 ->
+          number.exactLong();
+      case Json.Null _ -> null;
+      case Json other -> {
+        error(name + ": expected a whole number of at least 1 or null, found " + kind(other));
+        yield null;
+      }
+    };
+  }
+
   /** The elements of a list; none where it is absent, null or wrong. */
   List<Json> list(String name) {
     return switch (get(name)) {

@@ -61,7 +61,7 @@ final class SubmitPathSchema {
     return Json.object().put("type", type).put("description", description).build();
   }
 
-  private static JsonObject nullable(String type, String description) {
+  static JsonObject nullable(String type, String description) {
     return Json.object()
         .put("type", Json.texts(List.of(type, "null")))
         .put("description", description)

@@ -1,11 +1,10 @@
 package dev.optr.git;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 
 /**
  * What a commit holds, read from objects, without the top-level entry {@code datalake}: nobody
@@ -23,7 +22,9 @@ public final class FrozenTree {
     this.commit = commit;
     this.tree = tree;
     this.files = List.copyOf(files);
-    this.byPath = files.stream().collect(Collectors.toMap(File::path, Function.identity()));
+    // Names that are no UTF-8 are read as Latin-1, so that two of them can give one text.
+    this.byPath = HashMap.newHashMap(files.size());
+    files.forEach(file -> byPath.putIfAbsent(file.path(), file));
   }
 
   /**
@@ -63,6 +64,11 @@ public final class FrozenTree {
    */
   public byte[] read(String path) {
     return repository.blob(find(path).orElseThrow().blob());
+  }
+
+  /** Opens a reader of this tree's contents, for one thread at a time. */
+  public BlobReader blobs() {
+    return repository.blobs();
   }
 
   /** The same tree, showing only files whose path the predicate takes. */

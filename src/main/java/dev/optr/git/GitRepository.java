@@ -151,6 +151,11 @@ public final class GitRepository implements AutoCloseable {
     return commits.blob(id);
   }
 
+  /** Opens a reader of blobs, for one thread at a time. */
+  BlobReader blobs() {
+    return new BlobReader(repository.newObjectReader());
+  }
+
   /** Content of a file (or target of a symlink) in a commit, {@code datalake} included. */
   public Optional<Bytes> file(String commit, String path) {
     return commits.file(commit, path);

@@ -63,6 +63,7 @@ final class ArchitectureTest {
           "org.bouncycastle..", List.of("ledger"),
           "org.snakeyaml..", List.of("workflow"),
           "feign..", List.of("agents"),
+          "com.google.re2j..", List.of("agents"),
           "picocli..", List.of("app"),
           "com.fasterxml.jackson..", List.of("base", "agents", "github"));
 
