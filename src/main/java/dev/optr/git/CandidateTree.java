@@ -3,11 +3,8 @@ package dev.optr.git;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -149,7 +146,7 @@ final class CandidateTree {
       if (after.isPresent() && (!after.equals(before) || renames.containsKey(path))) {
         changes.add(written(path, renames.get(path), after.get()));
       } else if (after.isEmpty() && before.isPresent() && !renamed.contains(path)) {
-        changes.add(new Change(path, null, null, null, null, null));
+        changes.add(Change.deleted(path));
       }
     }
     return changes;
@@ -175,23 +172,6 @@ final class CandidateTree {
 
   private Change written(String path, @Nullable String from, EditableTree.Leaf leaf)
       throws IOException {
-    byte[] bytes = content(path).orElseThrow();
-    Optional<String> text = text(bytes);
-    return new Change(
-        path,
-        from,
-        CommitReader.modeText(leaf.mode().getBits()),
-        leaf.id().name(),
-        text.isPresent() ? "utf-8" : "base64",
-        text.orElseGet(() -> Base64.getEncoder().encodeToString(bytes)));
-  }
-
-  /** The bytes as text, where that loses nothing. */
-  private static Optional<String> text(byte[] bytes) {
-    try {
-      return Optional.of(UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString());
-    } catch (CharacterCodingException _) {
-      return Optional.empty();
-    }
+    return Change.written(path, from, leaf.mode(), leaf.id(), content(path).orElseThrow());
   }
 }

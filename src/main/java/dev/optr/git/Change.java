@@ -1,5 +1,13 @@
 package dev.optr.git;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.util.Base64;
+import java.util.Optional;
+import org.eclipse.jgit.lib.FileMode;
+import org.eclipse.jgit.lib.ObjectId;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,4 +30,33 @@ public record Change(
     @Nullable String mode,
     @Nullable String blob,
     @Nullable String encoding,
-    @Nullable String content) {}
+    @Nullable String content) {
+
+  static Change deleted(String path) {
+    return new Change(path, null, null, null, null, null);
+  }
+
+  /**
+   * @param mode of a regular file, executable or not
+   */
+  static Change written(
+      String path, @Nullable String from, FileMode mode, ObjectId blob, byte[] content) {
+    Optional<String> text = text(content);
+    return new Change(
+        path,
+        from,
+        CommitReader.modeText(mode.getBits()),
+        blob.name(),
+        text.isPresent() ? "utf-8" : "base64",
+        text.orElseGet(() -> Base64.getEncoder().encodeToString(content)));
+  }
+
+  /** The bytes as text, where that loses nothing. */
+  private static Optional<String> text(byte[] bytes) {
+    try {
+      return Optional.of(UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString());
+    } catch (CharacterCodingException _) {
+      return Optional.empty();
+    }
+  }
+}

@@ -2,7 +2,7 @@ package dev.optr.git;
 
 import java.util.List;
 
-/** What edits or recorded changes gave on top of a frozen tree. */
+/** What edits, recorded changes or a directory gave on top of a frozen tree. */
 public sealed interface TreeResult {
   /**
    * @param tree id of the new tree, without the frozen commit's {@code datalake}; where the edits

@@ -76,6 +76,21 @@ public final class TreeStore implements AutoCloseable {
         candidate -> new ChangeReplay(candidate).apply(changes));
   }
 
+  /**
+   * What leads from one tree to another (frozen ones, or ones that this store made), in the form
+   * that {@link #rebuild} takes. Rejected where a symbolic link or submodule differs, or where the
+   * files are larger than a proposal may be.
+   */
+  public TreeResult changes(String oldTree, String newTree) {
+    ObjectId before = known(oldTree);
+    ObjectId after = known(newTree);
+    try (ObjectReader reader = store.newObjectReader()) {
+      return new TreeChanges(reader).between(before, after);
+    } catch (IOException e) {
+      throw ServiceException.lasting("could not compare " + oldTree + " with " + newTree, e);
+    }
+  }
+
   /** What is to be done to a candidate tree; gives the errors. */
   @FunctionalInterface
   private interface Step {

@@ -89,6 +89,11 @@ final class EditPropertiesTest {
           .extracting(Change::path)
           .isSortedAccordingTo(CandidateTree.BYTE_ORDER)
           .doesNotHaveDuplicates();
+      TreeResult.Applied changes =
+          (TreeResult.Applied) store.changes(frozen.tree(), applied.tree());
+      assertThat(changes.changes()).noneMatch(change -> change.from() != null);
+      assertThat(store.rebuild(frozen, changes.changes())).isEqualTo(changes);
+      assertThat(changes.tree()).isEqualTo(applied.tree());
       TreeDiff diff = store.diff(frozen.tree(), applied.tree());
       assertThat(diff.files().isEmpty()).isEqualTo(applied.tree().equals(frozen.tree()));
       assertThat(applied.changes().isEmpty()).isEqualTo(diff.files().isEmpty());
