@@ -1,14 +1,16 @@
 package dev.optr.evidence;
 
 import dev.optr.base.Redactor;
-import dev.optr.base.ServiceException;
 import dev.optr.git.CandidateDirectory;
 import dev.optr.git.TreeStore;
+import dev.optr.process.AllowedEnvironment;
+import dev.optr.process.OutputTail;
+import dev.optr.process.Program;
+import dev.optr.process.ProgramResult;
+import dev.optr.process.ProgramRunner;
+import dev.optr.process.Scratch;
 import dev.optr.workflow.Invariant;
-import java.io.File;
-import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,15 +24,12 @@ import java.util.function.LongSupplier;
  * This is no isolation: the command has this user's rights.
  */
 public final class CommandRunner {
-  private static final String DEFAULT_PATH = "/usr/local/bin:/usr/bin:/bin";
-  private static final String DEFAULT_LANG = "C.UTF-8";
-  private static final Duration OUTPUT_PATIENCE = Duration.ofSeconds(5);
-
   private final TreeStore trees;
   private final Map<String, String> environment;
   private final Path temporary;
   private final Redactor redactor;
-  private final LongSupplier nanoTime;
+  private final AllowedEnvironment allowed;
+  private final ProgramRunner programs;
   private final Semaphore processors;
 
   /**
@@ -50,7 +49,8 @@ public final class CommandRunner {
     this.environment = Map.copyOf(environment);
     this.temporary = temporary;
     this.redactor = redactor;
-    this.nanoTime = nanoTime;
+    this.allowed = new AllowedEnvironment(environment);
+    this.programs = new ProgramRunner(nanoTime);
     this.processors = new Semaphore(processors, true);
   }
 
@@ -82,60 +82,34 @@ public final class CommandRunner {
 
   private CommandResult run(Path directory, Scratch scratch, Invariant invariant)
       throws InterruptedException {
-    ProcessBuilder builder = new ProcessBuilder("sh", "-c", invariant.run());
-    builder.directory(directory.toFile()).redirectErrorStream(true);
-    builder.redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")));
-    builder.environment().clear();
-    builder.environment().putAll(allowed(scratch, invariant.env()));
-    try {
-      return follow(builder.start(), List.of(directory, scratch.directory()), invariant.timeout());
-    } catch (IOException e) {
-      return new CommandResult.NotStarted(
-          "could not start 'sh' where checks run: " + e.getMessage());
-    }
+    OutputTail tail = new OutputTail();
+    Program program =
+        new Program(
+            List.of("sh", "-c", invariant.run()),
+            directory,
+            scratch,
+            allowed.with(scratch, named(invariant.env())),
+            Program.NO_INPUT,
+            invariant.timeout());
+    return switch (programs.runMerged(program, tail)) {
+      case ProgramResult.Exited(int exitCode, long durationMs) ->
+          new CommandResult.Ended(
+              new Check.Command(exitCode, false, tail.text(redactor)), durationMs);
+      case ProgramResult.TimedOut(long durationMs) ->
+          new CommandResult.Ended(new Check.Command(null, true, tail.text(redactor)), durationMs);
+      case ProgramResult.NotStarted(String reason) ->
+          new CommandResult.NotStarted("could not start 'sh' where checks run: " + reason);
+    };
   }
 
-  private Map<String, String> allowed(Scratch scratch, List<String> names) {
-    Map<String, String> allowed = new LinkedHashMap<>();
-    allowed.put("PATH", environment.getOrDefault("PATH", DEFAULT_PATH));
-    allowed.put("HOME", scratch.home().toString());
-    allowed.put("LANG", environment.getOrDefault("LANG", DEFAULT_LANG));
-    allowed.put("TMPDIR", scratch.temporary().toString());
+  private Map<String, String> named(List<String> names) {
+    Map<String, String> values = new LinkedHashMap<>();
     for (String name : names) {
       String value = environment.get(name);
       if (value != null) {
-        allowed.put(name, value);
+        values.put(name, value);
       }
     }
-    return allowed;
-  }
-
-  private CommandResult follow(Process process, List<Path> own, Duration limit)
-      throws InterruptedException {
-    long start = nanoTime.getAsLong();
-    OutputTail tail = new OutputTail();
-    Thread reader = Thread.ofPlatform().daemon().start(() -> tail.drain(process.getInputStream()));
-    boolean exited;
-    long durationMs;
-    try (ProcessTree tree = new ProcessTree(process, own, nanoTime)) {
-      exited = tree.waitFor(limit);
-      durationMs = Duration.ofNanos(nanoTime.getAsLong() - start).toMillis();
-    }
-    finish(reader, process);
-    Integer exitCode = exited ? process.exitValue() : null;
-    return new CommandResult.Ended(
-        new Check.Command(exitCode, !exited, tail.text(redactor)), durationMs);
-  }
-
-  /** The pipe ends with its last writer; one that could not be seen must not hold us up. */
-  private static void finish(Thread reader, Process process) throws InterruptedException {
-    if (reader.join(OUTPUT_PATIENCE)) {
-      return;
-    }
-    try {
-      process.getInputStream().close();
-    } catch (IOException e) {
-      throw ServiceException.lasting("could not close the output of a command", e);
-    }
+    return values;
   }
 }

@@ -1,6 +1,7 @@
 package dev.optr.git;
 
 import dev.optr.base.Checkpoint;
+import dev.optr.base.OwnedDirectory;
 import dev.optr.base.Secret;
 import dev.optr.base.ServiceException;
 import dev.optr.base.UserException;

@@ -1,5 +1,6 @@
 package dev.optr.git;
 
+import dev.optr.base.OwnedDirectory;
 import dev.optr.base.ServiceException;
 import java.io.File;
 import java.io.IOException;

@@ -35,6 +35,7 @@ final class ArchitectureTest {
   private static final List<String> ORDER =
       List.of(
           "base",
+          "process",
           "git",
           "github",
           "actions",
@@ -50,7 +51,8 @@ final class ArchitectureTest {
           "report",
           "app");
 
-  private static final List<String> TOOLS = List.of("git", "github", "actions", "ledger");
+  private static final List<String> TOOLS =
+      List.of("process", "git", "github", "actions", "ledger");
 
   /**
    * One library, one home. Jackson has three: base reads JSON, providers and github have wire

@@ -6,6 +6,7 @@ import dev.optr.base.Redactor;
 import dev.optr.base.Secret;
 import dev.optr.git.GitRepository;
 import dev.optr.git.TreeStore;
+import dev.optr.process.OutputTail;
 import dev.optr.testing.SamplePolicy;
 import dev.optr.testing.TempRepo;
 import java.io.IOException;

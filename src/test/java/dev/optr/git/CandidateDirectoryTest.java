@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.optr.base.Checkpoint;
+import dev.optr.base.DirectoryOwner;
 import dev.optr.testing.RealGit;
 import dev.optr.testing.TempRepo;
 import java.io.IOException;

@@ -3,6 +3,7 @@ package dev.optr.git;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.optr.base.Checkpoint;
+import dev.optr.base.DirectoryRemoval;
 import dev.optr.testing.TempRepo;
 import java.io.IOException;
 import java.nio.file.Files;

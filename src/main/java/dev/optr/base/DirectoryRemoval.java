@@ -1,4 +1,4 @@
-package dev.optr.git;
+package dev.optr.base;
 
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -16,7 +16,7 @@ import java.util.List;
  * Removes a directory that foreign code wrote into: directories that cannot be listed or written,
  * nested deeper than a path may be long, symbolic links (which are removed, never followed).
  */
-final class DirectoryRemoval {
+public final class DirectoryRemoval {
   /** Linux refuses paths over 4096 bytes; a directory this deep is first moved to the top. */
   private static final int DEEP = 1000;
 
@@ -28,7 +28,7 @@ final class DirectoryRemoval {
   }
 
   /** Removes all of it; nothing happens where there is nothing. */
-  static void remove(Path directory) throws IOException {
+  public static void remove(Path directory) throws IOException {
     if (Files.exists(directory, LinkOption.NOFOLLOW_LINKS)) {
       new DirectoryRemoval(directory.toAbsolutePath()).run();
     }

@@ -1,4 +1,4 @@
-package dev.optr.evidence;
+package dev.optr.process;
 
 import dev.optr.base.ServiceException;
 import java.io.IOException;
@@ -67,7 +67,7 @@ final class ProcessTree implements AutoCloseable {
         Thread.currentThread().interrupt();
       }
     }
-    throw ServiceException.lasting("could not end every process that a command left running");
+    throw ServiceException.lasting("could not end every process that a program left running");
   }
 
   private void look() {

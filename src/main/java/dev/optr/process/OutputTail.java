@@ -1,4 +1,4 @@
-package dev.optr.evidence;
+package dev.optr.process;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -9,11 +9,13 @@ import java.util.Arrays;
 import java.util.regex.Pattern;
 
 /**
- * Reads all that a command prints and keeps its end, in constant memory. Text comes out without
+ * Reads all that a program prints and keeps its end, in constant memory. Text comes out without
  * terminal controls and without our credentials.
  */
-final class OutputTail {
-  static final int LARGEST_BYTES = 16 << 10;
+public final class OutputTail implements OutputReader {
+  /** Of UTF-8, marker included. */
+  public static final int LARGEST_BYTES = 16 << 10;
+
   private static final String CUT = "[earlier output cut]\n";
   private static final int KEPT_BYTES = 64 << 10;
   // The kept bytes may begin within a credential, which then nobody recognises; none is longer.
@@ -30,8 +32,8 @@ final class OutputTail {
   private final byte[] kept = new byte[KEPT_BYTES];
   private long total;
 
-  /** Reads until the stream ends or is closed. */
-  void drain(InputStream stream) {
+  @Override
+  public void drain(InputStream stream) {
     byte[] block = new byte[KEPT_BYTES];
     try {
       for (int read = stream.read(block); read >= 0; read = stream.read(block)) {
@@ -54,7 +56,7 @@ final class OutputTail {
   /**
    * The end of what was printed so far, at most 16 KiB of UTF-8, with a marker where it was cut.
    */
-  String text(Redactor redactor) {
+  public String text(Redactor redactor) {
     String redacted = redactor.redact(plain(new String(raw(), UTF_8)));
     if (wasCut()) {
       return lastBytes(redacted.substring(Math.min(UNSAFE_CHARACTERS, redacted.length())));

@@ -1,6 +1,5 @@
-package dev.optr.git;
+package dev.optr.base;
 
-import dev.optr.base.ServiceException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -82,7 +81,7 @@ public final class OwnedDirectory implements AutoCloseable {
   }
 
   /** Where it was made. */
-  Path parent() {
+  public Path parent() {
     return parent;
   }
 
@@ -92,7 +91,7 @@ public final class OwnedDirectory implements AutoCloseable {
   }
 
   /** Removes directories in {@code parent} whose owners are dead; never those of a live process. */
-  static void sweep(Path parent) {
+  public static void sweep(Path parent) {
     if (!Files.isDirectory(parent)) {
       return;
     }

@@ -1,10 +1,10 @@
-package dev.optr.git;
+package dev.optr.base;
 
 import java.io.IOException;
 import java.nio.file.Path;
 
 /** A process that makes a temporary directory, says where, and lives until it is killed. */
-final class DirectoryOwner {
+public final class DirectoryOwner {
   private DirectoryOwner() {}
 
   public static void main(String[] arguments) throws IOException {

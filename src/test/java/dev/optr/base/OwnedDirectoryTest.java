@@ -1,4 +1,4 @@
-package dev.optr.git;
+package dev.optr.base;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,0 +1,71 @@
+package dev.optr.process;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.function.Consumer;
+
+/**
+ * Hands on each line that a program prints the moment it is whole, so that what was printed before
+ * a program had to be ended is not lost. Lines over the limit are left out.
+ */
+public final class OutputLines implements OutputReader {
+  private static final int BLOCK = 64 << 10;
+
+  private final int longest;
+  private final Consumer<String> lines;
+  private final ByteArrayOutputStream line = new ByteArrayOutputStream();
+  private boolean tooLong;
+
+  /**
+   * @param longest the most bytes of a line
+   * @param lines gets each line without its end, on the reading thread
+   */
+  public OutputLines(int longest, Consumer<String> lines) {
+    this.longest = longest;
+    this.lines = lines;
+  }
+
+  @Override
+  public void drain(InputStream stream) {
+    byte[] block = new byte[BLOCK];
+    try {
+      for (int read = stream.read(block); read >= 0; read = stream.read(block)) {
+        add(block, read);
+      }
+    } catch (IOException closed) {
+      // The process was ended and its pipe closed under the reader: the output ends here.
+      return;
+    }
+    end();
+  }
+
+  private void add(byte[] block, int length) {
+    int start = 0;
+    for (int i = 0; i < length; i++) {
+      if (block[i] == '\n') {
+        append(block, start, i - start);
+        end();
+        start = i + 1;
+      }
+    }
+    append(block, start, length - start);
+  }
+
+  private void append(byte[] block, int start, int length) {
+    tooLong |= line.size() + length > longest;
+    if (!tooLong) {
+      line.write(block, start, length);
+    }
+  }
+
+  private void end() {
+    if (!tooLong && line.size() > 0) {
+      lines.accept(line.toString(UTF_8));
+    }
+    line.reset();
+    tooLong = false;
+  }
+}

@@ -1,0 +1,17 @@
+package dev.optr.process;
+
+/** What became of a program. Whatever it left running has been ended. */
+public sealed interface ProgramResult {
+  /**
+   * @param durationMs from its start until it exited
+   */
+  record Exited(int exitCode, long durationMs) implements ProgramResult {}
+
+  /** It took too long and was ended. */
+  record TimedOut(long durationMs) implements ProgramResult {}
+
+  /**
+   * @param reason what the system said
+   */
+  record NotStarted(String reason) implements ProgramResult {}
+}

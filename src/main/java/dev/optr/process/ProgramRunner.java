@@ -1,0 +1,111 @@
+package dev.optr.process;
+
+import dev.optr.base.ServiceException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.LongSupplier;
+
+/**
+ * Runs a program and waits for it. When it has exited, when its time is over and when the calling
+ * thread is interrupted, everything that it started is ended. Safe for several threads.
+ */
+public final class ProgramRunner {
+  private static final Duration OUTPUT_PATIENCE = Duration.ofSeconds(5);
+
+  private final LongSupplier nanoTime;
+
+  /**
+   * @param nanoTime monotonic, in nanoseconds
+   */
+  public ProgramRunner(LongSupplier nanoTime) {
+    this.nanoTime = nanoTime;
+  }
+
+  /**
+   * @param output reads standard output
+   * @param errors reads standard error
+   */
+  public ProgramResult run(Program program, OutputReader output, OutputReader errors)
+      throws InterruptedException {
+    ProcessBuilder builder = builder(program);
+    try {
+      Process process = builder.start();
+      return follow(
+          process,
+          program,
+          List.of(
+              Reading.start(process.getInputStream(), output),
+              Reading.start(process.getErrorStream(), errors)));
+    } catch (IOException e) {
+      return new ProgramResult.NotStarted(reason(e));
+    }
+  }
+
+  /**
+   * @param both reads standard output and standard error as one stream, in the order of writing
+   */
+  public ProgramResult runMerged(Program program, OutputReader both) throws InterruptedException {
+    ProcessBuilder builder = builder(program).redirectErrorStream(true);
+    try {
+      Process process = builder.start();
+      return follow(process, program, List.of(Reading.start(process.getInputStream(), both)));
+    } catch (IOException e) {
+      return new ProgramResult.NotStarted(reason(e));
+    }
+  }
+
+  private static ProcessBuilder builder(Program program) {
+    ProcessBuilder builder = new ProcessBuilder(program.arguments());
+    builder.directory(program.directory().toFile());
+    builder.redirectInput(program.input().toFile());
+    builder.environment().clear();
+    builder.environment().putAll(program.environment());
+    return builder;
+  }
+
+  /** What the system said, without the directory that Java puts before it. */
+  private static String reason(IOException e) {
+    Throwable said = e.getCause() == null ? e : e.getCause();
+    return String.valueOf(said.getMessage()).strip();
+  }
+
+  private ProgramResult follow(Process process, Program program, List<Reading> readings)
+      throws InterruptedException {
+    long start = nanoTime.getAsLong();
+    List<Path> own = List.of(program.directory(), program.scratch().directory());
+    boolean exited;
+    long durationMs;
+    try (ProcessTree tree = new ProcessTree(process, own, nanoTime)) {
+      exited = tree.waitFor(program.limit());
+      durationMs = Duration.ofNanos(nanoTime.getAsLong() - start).toMillis();
+    }
+    for (Reading reading : readings) {
+      reading.finish();
+    }
+    return exited
+        ? new ProgramResult.Exited(process.exitValue(), durationMs)
+        : new ProgramResult.TimedOut(durationMs);
+  }
+
+  /** One stream that is being read. */
+  private record Reading(InputStream stream, Thread thread) {
+    static Reading start(InputStream stream, OutputReader reader) {
+      return new Reading(stream, Thread.ofPlatform().daemon().start(() -> reader.drain(stream)));
+    }
+
+    /** The pipe ends with its last writer; one that could not be seen must not hold us up. */
+    void finish() throws InterruptedException {
+      if (thread.join(OUTPUT_PATIENCE)) {
+        return;
+      }
+      try {
+        stream.close();
+      } catch (IOException e) {
+        throw ServiceException.lasting("could not close the output of a program", e);
+      }
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.optr.process;
+
+import org.jspecify.annotations.NullMarked;
