@@ -6,11 +6,16 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import org.eclipse.jgit.dircache.DirCache;
+import org.eclipse.jgit.dircache.DirCacheBuilder;
+import org.eclipse.jgit.dircache.DirCacheEntry;
+import org.eclipse.jgit.dircache.InvalidPathException;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectInserter;
 import org.eclipse.jgit.lib.ObjectReader;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
+import org.eclipse.jgit.treewalk.TreeWalk;
 
 /**
  * A temporary object store on top of a repository's objects: what candidates are made of never
@@ -92,6 +97,29 @@ public final class TreeStore implements AutoCloseable {
     }
   }
 
+  /**
+   * What a candidate directory made of the frozen tree: the files that differ from those that it
+   * was written with, put on the frozen tree. What was not shown stays as it is. Rejected, each by
+   * its name, are new or changed symbolic links, whatever is neither file nor directory, another
+   * {@code .git} than the directory's own, paths that no edit may have, and what is larger than a
+   * proposal may be. New files that the directory's own {@code .gitignore} files name do not count.
+   *
+   * @param shown what the directory was written from, see {@link #materialize(FrozenTree)}
+   */
+  public TreeResult capture(FrozenTree shown, Path directory) throws InterruptedException {
+    try (ObjectReader reader = store.newObjectReader()) {
+      ObjectId base = CommitReader.tree(reader, shown.commit());
+      DirectoryCapture capture =
+          new DirectoryCapture(shown, withoutDatalake(reader, base), new CapturedFile(reader));
+      List<Change> changes = capture.read(directory);
+      return capture.errors().isEmpty()
+          ? rebuild(shown, changes)
+          : new TreeResult.Rejected(capture.errors());
+    } catch (IOException e) {
+      throw ServiceException.lasting("could not read the candidate directory " + directory, e);
+    }
+  }
+
   /** What is to be done to a candidate tree; gives the errors. */
   @FunctionalInterface
   private interface Step {
@@ -134,6 +162,37 @@ public final class TreeStore implements AutoCloseable {
     CandidateDirectory written = CandidateDirectory.write(store, known(tree), directory.parent());
     frozen.checkpoint().passed("wrote candidate directory " + written.path());
     return written;
+  }
+
+  /** Writes what is shown of a frozen tree, and nothing else, to a directory of its own. */
+  public CandidateDirectory materialize(FrozenTree shown) {
+    return materialize(visible(shown));
+  }
+
+  private String visible(FrozenTree shown) {
+    try (ObjectReader reader = store.newObjectReader();
+        ObjectInserter inserter = store.newObjectInserter();
+        TreeWalk walk = new TreeWalk(reader)) {
+      DirCacheBuilder entries = DirCache.newInCore().builder();
+      walk.addTree(CommitReader.tree(reader, shown.commit()));
+      walk.setRecursive(true);
+      while (walk.next()) {
+        if (shown.find(walk.getPathString()).isPresent()) {
+          DirCacheEntry entry = new DirCacheEntry(walk.getRawPath());
+          entry.setFileMode(walk.getFileMode());
+          entry.setObjectId(walk.getObjectId(0));
+          entries.add(entry);
+        }
+      }
+      entries.finish();
+      String tree = entries.getDirCache().writeTree(inserter).name();
+      inserter.flush();
+      return tree;
+    } catch (InvalidPathException e) {
+      throw ServiceException.lasting("the commit " + shown.commit() + " has a hostile path", e);
+    } catch (IOException e) {
+      throw ServiceException.lasting("could not read the tree of " + shown.commit(), e);
+    }
   }
 
   /** A frozen tree is no object of the repository, so it is made when it is first needed. */
