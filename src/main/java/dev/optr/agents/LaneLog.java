@@ -42,6 +42,10 @@ public final class LaneLog {
     this.listener = listener;
   }
 
+  InstantSource clock() {
+    return clock;
+  }
+
   public Instant startedAt() {
     return startedAt;
   }

@@ -69,7 +69,7 @@ final class ToolLoop {
     }
     context = (prompt.length() + toolsLength()) / CHARACTERS_PER_TOKEN;
     try (Conversation talk = provider.open(model.name(), prompt, Toolbox.tools(), requests)) {
-      return answer(talk(talk, new Workbench(question)));
+      return answer(talk(talk, new Workbench(question, log.clock())));
     }
   }
 

@@ -3,6 +3,7 @@ package dev.optr.agents;
 import dev.optr.base.JsonObject;
 import dev.optr.git.Edit;
 import dev.optr.git.TreeResult;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -20,9 +21,9 @@ final class Workbench {
   private final Toolbox toolbox;
   private int empty;
 
-  Workbench(Question question) {
+  Workbench(Question question, InstantSource clock) {
     this.question = question;
-    this.toolbox = new Toolbox(question.tree());
+    this.toolbox = new Toolbox(question.tree(), clock, Runtime.getRuntime().availableProcessors());
   }
 
   /** What came of the calls of one turn. */
