@@ -1,7 +1,6 @@
 package dev.optr.app;
 
 import dev.optr.base.Bytes;
-import dev.optr.base.Disk;
 import dev.optr.base.Json;
 import dev.optr.base.JsonObject;
 import dev.optr.base.PrettyJson;
@@ -19,7 +18,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -27,14 +25,14 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /**
- * {@code optr demo}: the whole flow on a throw-away repository with recorded agents; no network, no
- * key.
+ * {@code optr demo}: the whole flow on a throw-away repository whose agents are played from
+ * recordings; no network, no key.
  */
 @Command(
     name = "demo",
     mixinStandardHelpOptions = true,
     description =
-        "The whole flow on a throw-away repository with recorded agents; no network, no key.")
+        "The whole flow on a throw-away repository whose agents are played from recordings; no network, no key.")
 final class DemoCommand implements Callable<Integer>, JsonCommand {
   private final Host host;
 
@@ -70,10 +68,10 @@ final class DemoCommand implements Callable<Integer>, JsonCommand {
   public Integer call() throws InterruptedException {
     DemoScenario chosen = DemoScenario.of(scenario);
     Path home = directory == null ? temporary() : fresh(host.directory().resolve(directory));
-    Path repository = make(home, chosen);
+    Path repository = make(home);
     LocalRun.Request request =
         new LocalRun.Request(repository, null, null, "HEAD", List.of(), true, false, null);
-    LocalRun.Result result = new LocalRun(withJavaHome(), request).run();
+    LocalRun.Result result = play(chosen, repository, request);
     Verification verification = verify(repository);
     if (json) {
       JsonObject document = RunJson.of(result.report(), result.exit().code());
@@ -89,13 +87,16 @@ final class DemoCommand implements Callable<Integer>, JsonCommand {
     return result.exit().code();
   }
 
-  private Path make(Path home, DemoScenario chosen) {
-    Disk disk = new Disk(host.checkpoint());
-    for (String agent : DemoFiles.AGENTS) {
-      disk.write(
-          home.resolve("recordings/" + agent + ".json"),
-          DemoFiles.recording(chosen, agent).toArray());
+  /** The agents' providers are played on loopback; everything else is as users run it. */
+  private LocalRun.Result play(DemoScenario scenario, Path repository, LocalRun.Request request)
+      throws InterruptedException {
+    try (DemoStage stage = DemoStage.open(scenario, repository)) {
+      return new LocalRun(host.withEnvironment(stage.environment(host.environment())), request)
+          .run();
     }
+  }
+
+  private Path make(Path home) {
     Map<String, Bytes> files = DemoFiles.repository();
     Path repository = home.resolve("repository");
     NewRepository.create(
@@ -109,21 +110,13 @@ final class DemoCommand implements Callable<Integer>, JsonCommand {
     }
   }
 
-  /** The shop's tests run on the very JDK that runs this program. */
-  private Host withJavaHome() {
-    Map<String, String> environment = new TreeMap<>(host.environment());
-    environment.put("JAVA_HOME", System.getProperty("java.home"));
-    return host.withEnvironment(environment);
-  }
-
   private static String places(Path home, Path repository) {
     return """
 
         repository  %s
         remote      %s
-        recordings  %s
         """
-        .formatted(repository, home.resolve("remote.git"), home.resolve("recordings"));
+        .formatted(repository, home.resolve("remote.git"));
   }
 
   private static Path fresh(Path home) {

@@ -1,17 +1,16 @@
 package dev.optr.app;
 
 import dev.optr.base.Bytes;
+import dev.optr.base.JsonException;
 import dev.optr.base.ServiceException;
+import dev.optr.demo.RecordedConversation;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The demo's repository and recordings, as they travel in the jar. */
+/** The demo's repository and recorded conversations, as they travel in the jar. */
 final class DemoFiles {
-  static final List<String> AGENTS = List.of("codex", "claude", "copilot", "mscopilot");
-
   private DemoFiles() {}
 
   /** The repository's files by path. */
@@ -24,9 +23,14 @@ final class DemoFiles {
     return files;
   }
 
-  /** What one agent answered in a scenario. */
-  static Bytes recording(DemoScenario scenario, String agent) {
-    return read("demo/recordings/" + scenario.label() + "/" + agent + ".json");
+  /** What one agent said in a scenario. */
+  static RecordedConversation conversation(DemoScenario scenario, String agent) {
+    String resource = "demo/conversations/" + scenario.label() + "/" + agent + ".json";
+    try {
+      return RecordedConversation.read(read(resource));
+    } catch (JsonException e) {
+      throw ServiceException.lasting("the program's own file '" + resource + "' is damaged", e);
+    }
   }
 
   private static Bytes read(String resource) {

@@ -49,6 +49,7 @@ final class ArchitectureTest {
           "record",
           "execution",
           "report",
+          "demo",
           "app");
 
   private static final List<String> TOOLS =

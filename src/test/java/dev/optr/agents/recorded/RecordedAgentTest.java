@@ -18,12 +18,9 @@ import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class RecordedAgentTest {
@@ -122,18 +119,6 @@ final class RecordedAgentTest {
     assertThatThrownBy(() -> load(recording))
         .isInstanceOf(UserException.class)
         .hasMessageContaining("recording.json");
-  }
-
-  @ParameterizedTest
-  @MethodSource("demoRecordings")
-  void loadsEveryRecordingOfTheDemo(Path recording) throws IOException {
-    assertThat(load(Files.readString(recording))).isNotNull();
-  }
-
-  static List<Path> demoRecordings() throws IOException {
-    try (Stream<Path> files = Files.walk(Path.of("test-fixtures", "demo", "recordings"))) {
-      return files.filter(it -> it.toString().endsWith(".json")).toList();
-    }
   }
 
   private Answer answer(String recording) throws IOException, InterruptedException {

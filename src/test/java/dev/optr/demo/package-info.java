@@ -1,0 +1,4 @@
+@NullMarked
+package dev.optr.demo;
+
+import org.jspecify.annotations.NullMarked;
