@@ -2,6 +2,7 @@ package dev.optr.agents;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.optr.base.ConnectionFault;
 import dev.optr.base.Digest;
 import dev.optr.base.Json;
 import dev.optr.base.JsonObject;
@@ -153,10 +154,17 @@ public final class LaneRequests {
     if (attempts.timedOut()) {
       return new Failed(FailureCode.TIMEOUT, provider.name() + " did not answer in time");
     }
-    String cause = cut == null ? "" : ": " + cut.getClass().getSimpleName();
+    String cause = cut == null ? "" : ": " + cause(cut);
     String requests = attempts.requests() == 1 ? "1 request" : attempts.requests() + " requests";
     return new Failed(
         FailureCode.SERVICE, provider.name() + " gave no whole answer to " + requests + cause);
+  }
+
+  /** Only a fault of the network is told in words: those are ours. */
+  private static @Nullable String cause(IOException cut) {
+    return cut instanceof ConnectionFault fault
+        ? fault.getMessage()
+        : cut.getClass().getSimpleName();
   }
 
   private Failed failure(HttpReply reply) {

@@ -1,5 +1,6 @@
 package dev.optr.agents;
 
+import dev.optr.base.Network;
 import feign.Feign;
 import feign.FeignException;
 import feign.InvocationContext;
@@ -11,39 +12,24 @@ import feign.Retryer;
 import feign.http2client.Http2Client;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.ProxySelector;
 import java.net.http.HttpClient;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import javax.net.ssl.SSLContext;
 
 /**
  * Makes the clients of all providers' APIs: no redirect is followed (a key would travel with it),
- * nothing is retried unseen, nothing is read without a bound, and no proxy but the given one is
- * used.
+ * nothing is retried unseen, nothing is read without a bound, and proxy and trust are the given
+ * network's.
  */
 public final class ProviderHttp {
-  private static final Duration CONNECT = Duration.ofSeconds(10);
-
-  private final Http2Client client;
+  private final HttpClient client;
   private final String userAgent;
 
   /**
-   * @param proxies empty = none is used
-   * @param trust empty = the platform's certificates
    * @param version of this program
    */
-  public ProviderHttp(Optional<ProxySelector> proxies, Optional<SSLContext> trust, String version) {
-    // HTTP/1.1: a lane sends one request at a time, and plain endpoints are spared the upgrade.
-    HttpClient.Builder builder =
-        HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(CONNECT)
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .proxy(proxies.orElse(HttpClient.Builder.NO_PROXY));
-    trust.ifPresent(builder::sslContext);
-    this.client = new Http2Client(builder.build());
+  public ProviderHttp(Network network, String version) {
+    this.client = network.httpClient();
     this.userAgent = "optr/" + version;
   }
 
@@ -55,16 +41,17 @@ public final class ProviderHttp {
    * @param patience how long one answer may take
    */
   public <T> T api(Class<T> api, String base, Duration patience) {
-    // The very limits of the client: where these differ, Feign makes another client by itself.
+    // The very limits of the client: where these differ, Feign makes another client by itself,
+    // which knows neither proxy nor trust.
     Request.Options options =
         new Request.Options(
-            CONNECT.toMillis(),
+            client.connectTimeout().orElseThrow().toMillis(),
             TimeUnit.MILLISECONDS,
             patience.toMillis(),
             TimeUnit.MILLISECONDS,
             false);
     return Feign.builder()
-        .client(client)
+        .client(new Http2Client(client))
         .options(options)
         .retryer(Retryer.NEVER_RETRY)
         .requestInterceptor(request -> request.header("User-Agent", userAgent))

@@ -1,6 +1,7 @@
 package dev.optr.agents;
 
 import dev.optr.base.Checkpoint;
+import dev.optr.base.ConnectionFault;
 import java.io.IOException;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpTimeoutException;
@@ -104,13 +105,18 @@ public final class Retries {
       }
       boolean again =
           requests < MOST
-              && (reply == null ? !isTimeout(cut) : isPassing(reply) && !lasting.test(reply));
+              && (reply == null ? isPassing(cut) : isPassing(reply) && !lasting.test(reply));
       Duration wait = delay.before(requests, reply);
       if (!again || clock.instant().plus(wait).isAfter(deadline)) {
         return new Attempts(reply, cut, requests, replies);
       }
       sleeper.sleep(wait);
     }
+  }
+
+  private static boolean isPassing(@Nullable IOException cut) {
+    boolean lasting = cut instanceof ConnectionFault fault && !fault.worthRetrying();
+    return !lasting && !isTimeout(cut);
   }
 
   private static boolean isTimeout(@Nullable IOException cut) {

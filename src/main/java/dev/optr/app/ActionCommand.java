@@ -5,6 +5,7 @@ import dev.optr.actions.StepOutputs;
 import dev.optr.actions.StepSummary;
 import dev.optr.actions.Tokens;
 import dev.optr.actions.WorkflowCommands;
+import dev.optr.base.Network;
 import dev.optr.base.Secret;
 import dev.optr.base.UserException;
 import java.util.List;
@@ -35,6 +36,7 @@ final class ActionCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
+    Network.secrets(host.environment()).forEach(log::mask);
     ActionEnvironment action = ActionEnvironment.of(host.environment());
     action.inputs().credentials().forEach((Secret secret) -> log.mask(secret));
     outputs = new StepOutputs(action.outputFile(), TOKENS);

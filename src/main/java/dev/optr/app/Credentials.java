@@ -2,6 +2,7 @@ package dev.optr.app;
 
 import dev.optr.actions.ActionInput;
 import dev.optr.actions.ActionInputs;
+import dev.optr.base.Network;
 import dev.optr.base.Secret;
 import dev.optr.workflow.AgentSpec;
 import dev.optr.workflow.AgentType;
@@ -61,6 +62,7 @@ final class Credentials {
     workflow.agents().forEach(lane -> of(lane).ifPresent(all::add));
     signingKey().ifPresent(all::add);
     inputs.ifPresent(given -> all.addAll(given.credentials()));
+    all.addAll(Network.secrets(environment));
     for (AgentType type : AgentType.values()) {
       source(type).flatMap(this::read).ifPresent(all::add);
     }

@@ -13,9 +13,6 @@ import dev.optr.github.Endpoint;
 import dev.optr.github.GitData;
 import dev.optr.github.GitHubConnection;
 import dev.optr.github.Statuses;
-import java.net.http.HttpClient;
-import java.time.Duration;
-import java.time.InstantSource;
 
 /** The commit status that branch protection gates on: pending first, never left so. */
 final class Gate {
@@ -23,7 +20,7 @@ final class Gate {
   private final Statuses statuses;
   private final ActionEnvironment action;
 
-  Gate(ActionEnvironment action, InstantSource clock) {
+  Gate(ActionEnvironment action, Host host) {
     this.action = action;
     Secret token =
         action
@@ -33,14 +30,11 @@ final class Gate {
                 () ->
                     new UserException(
                         "input 'github-token' is empty; leave it out to use the job's own token"));
-    HttpClient client =
-        HttpClient.newBuilder()
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .connectTimeout(Duration.ofSeconds(10))
-            .build();
     Endpoint endpoint = new Endpoint(action.apiUrl(), action.graphqlUrl(), action.repository());
     String userAgent = "optr/%s (+run %d)".formatted(Version.text(), action.runId());
-    this.github = GitHubConnection.open(client, endpoint, token, userAgent, clock);
+    this.github =
+        GitHubConnection.open(
+            host.network().httpClient(), endpoint, token, userAgent, host.clock());
     this.statuses = github.statuses();
   }
 

@@ -1,6 +1,7 @@
 package dev.optr.app;
 
 import dev.optr.base.Checkpoint;
+import dev.optr.base.Network;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -52,6 +53,15 @@ public record Host(
         .filter(given -> !given.isBlank())
         .map(directory::resolve)
         .orElseGet(() -> Path.of(System.getProperty("java.io.tmpdir")));
+  }
+
+  /**
+   * The way to other hosts, as the environment says.
+   *
+   * @throws dev.optr.base.UserException where a variable of it is malformed
+   */
+  Network network() {
+    return Network.of(environment, directory);
   }
 
   Host withEnvironment(Map<String, String> other) {

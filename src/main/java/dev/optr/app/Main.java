@@ -33,6 +33,7 @@ public final class Main {
   }
 
   public static void main(String[] arguments) {
+    allowBasicInTunnels();
     Host host =
         new Host(
             System.getenv(),
@@ -52,6 +53,15 @@ public final class Main {
     String kind = System.getenv().getOrDefault("TERM", "dumb");
     boolean watched = Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false);
     return watched && !kind.equals("dumb");
+  }
+
+  /**
+   * The JDK refuses to send a proxy user and password before a tunnel for https, unless this says
+   * otherwise. Its two clients read it once, for the whole process, and have no setting of their
+   * own. Who writes user and password into HTTPS_PROXY wants them sent.
+   */
+  private static void allowBasicInTunnels() {
+    System.setProperty("jdk.http.auth.tunneling.disabledSchemes", "");
   }
 
   /** Runs one command. Never throws for anything that has an exit code. */

@@ -59,7 +59,7 @@ final class PullRequestLine {
     Credentials credentials = Credentials.ofInputs(action.inputs(), host.environment());
     credentials.all(workflow).forEach((Secret secret) -> log.mask(secret));
     this.wiring = new Wiring(host, workflow, credentials, this::recording);
-    this.gate = new Gate(action, host.clock());
+    this.gate = new Gate(action, host);
   }
 
   /** The gate is pending while this runs, and final however it ends. */

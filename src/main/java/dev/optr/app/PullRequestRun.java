@@ -81,7 +81,7 @@ final class PullRequestRun {
             .formatted(event.head().sha());
     log.notice(message);
     if (!event.isFork() && !event.isFromDependabot()) {
-      new Gate(action, host.clock()).superseded(event.head().sha());
+      new Gate(action, host).superseded(event.head().sha());
     }
     return ActionResult.of("superseded", ExitCode.OK, message + "\n");
   }
@@ -126,6 +126,7 @@ final class PullRequestRun {
     GitRepository repository = GitRepository.initBare(directory, host.checkpoint());
     URI remote = URI.create(action.serverUrl() + "/" + action.repository() + ".git");
     repository.fetch(
+        host.network(),
         remote,
         action.inputs().credential(ActionInput.GITHUB_TOKEN),
         List.of(

@@ -179,7 +179,7 @@ final class Wiring {
   }
 
   private ProviderHttp http() {
-    return new ProviderHttp(Optional.empty(), Optional.empty(), Version.text());
+    return new ProviderHttp(host.network(), Version.text());
   }
 
   private Retries retries() {

@@ -1,5 +1,6 @@
 /**
- * Values that every step needs: JSON, digests, secrets, the two kinds of fault. Imports nothing.
+ * What every step needs: JSON, digests, secrets, the two kinds of fault, the way to other hosts.
+ * Imports nothing.
  */
 @NullMarked
 package dev.optr.base;

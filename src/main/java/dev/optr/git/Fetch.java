@@ -1,6 +1,8 @@
 package dev.optr.git;
 
 import dev.optr.base.Checkpoint;
+import dev.optr.base.ConnectionFault;
+import dev.optr.base.Network;
 import dev.optr.base.OwnedDirectory;
 import dev.optr.base.Secret;
 import dev.optr.base.ServiceException;
@@ -37,10 +39,12 @@ final class Fetch {
 
   private final Repository repository;
   private final Checkpoint checkpoint;
+  private final Network network;
 
-  Fetch(Repository repository, Checkpoint checkpoint) {
+  Fetch(Repository repository, Checkpoint checkpoint, Network network) {
     this.repository = repository;
     this.checkpoint = checkpoint;
+    this.network = network;
   }
 
   void fetch(URI remote, Optional<Secret> token, List<String> refSpecs) {
@@ -64,16 +68,26 @@ final class Fetch {
               transport.setCredentialsProvider(
                   new UsernamePasswordCredentialsProvider("x-access-token", secret.reveal())));
       if (transport instanceof TransportHttp http) {
-        http.setHttpConnectionFactory(new SameOriginConnections(remote));
+        http.setHttpConnectionFactory(new SameOriginConnections(remote, network));
       }
       keep(remote, transport.fetch(NullProgressMonitor.INSTANCE, wanted));
     } catch (TransportException e) {
-      throw ServiceException.passing("could not fetch from " + remote + ": " + innermost(e), e);
+      throw fault(remote, e);
     } catch (NotSupportedException | URISyntaxException e) {
       throw ServiceException.lasting("could not fetch from " + remote, e);
     } catch (IOException e) {
       throw ServiceException.passing("could not fetch from " + remote, e);
     }
+  }
+
+  private ServiceException fault(URI remote, TransportException e) {
+    String what = "could not fetch from " + remote + ": ";
+    if (network.explained(remote, e) instanceof ConnectionFault fault) {
+      return fault.worthRetrying()
+          ? ServiceException.passing(what + fault.getMessage(), e)
+          : ServiceException.lasting(what + fault.getMessage(), e);
+    }
+    return ServiceException.passing(what + innermost(e), e);
   }
 
   /** JGit's outer message only says that it could not; the reason is the innermost one. */

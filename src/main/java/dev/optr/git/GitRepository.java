@@ -2,6 +2,7 @@ package dev.optr.git;
 
 import dev.optr.base.Bytes;
 import dev.optr.base.Checkpoint;
+import dev.optr.base.Network;
 import dev.optr.base.Secret;
 import dev.optr.base.ServiceException;
 import dev.optr.base.UserException;
@@ -228,13 +229,13 @@ public final class GitRepository implements AutoCloseable {
   }
 
   /**
-   * Fetches over HTTPS (or HTTP, or from a directory) from nothing but the given origin; redirects
-   * to another one are refused. See {@link Fetch}.
+   * Fetches over HTTPS (or HTTP, or from a directory), the network's way, from nothing but the
+   * given origin; redirects to another one are refused. See {@link Fetch}.
    *
    * @param refSpecs {@code [+]source:destination}, with whole ref names
    */
-  public void fetch(URI remote, Optional<Secret> token, List<String> refSpecs) {
-    new Fetch(repository, checkpoint).fetch(remote, token, refSpecs);
+  public void fetch(Network network, URI remote, Optional<Secret> token, List<String> refSpecs) {
+    new Fetch(repository, checkpoint, network).fetch(remote, token, refSpecs);
   }
 
   /**

@@ -2,6 +2,7 @@ package dev.optr.git;
 
 import dev.optr.base.Bytes;
 import dev.optr.base.Checkpoint;
+import dev.optr.base.Network;
 import dev.optr.base.ServiceException;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -27,7 +28,11 @@ public final class NewRepository {
           AnchorCommit.buildRoot(repository, files, message, "optr", "optr@localhost", when);
       repository.createBranch(MAIN, commit);
       new LocalBranch(repository).advance(MAIN, commit, commit, files);
-      bare.fetch(workTree.toUri(), Optional.empty(), List.of("+refs/heads/main:refs/heads/main"));
+      bare.fetch(
+          Network.direct(),
+          workTree.toUri(),
+          Optional.empty(),
+          List.of("+refs/heads/main:refs/heads/main"));
       StoredConfig config = repository.jgit().getConfig();
       config.setString("remote", "origin", "url", remote.toString());
       config.setString("remote", "origin", "fetch", "+refs/heads/*:refs/remotes/origin/*");

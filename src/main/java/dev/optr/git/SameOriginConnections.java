@@ -1,8 +1,10 @@
 package dev.optr.git;
 
+import dev.optr.base.Network;
 import java.io.IOException;
 import java.net.Proxy;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.net.URL;
 import org.eclipse.jgit.transport.http.HttpConnection;
 import org.eclipse.jgit.transport.http.HttpConnectionFactory;
@@ -11,28 +13,35 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Connects to one origin (scheme, host, port) only. JGit forgets credentials when a redirect leads
- * to another host, but not to another port, and asks for them again wherever it is led.
+ * to another host, but not to another port, and asks for them again wherever it is led. Proxy and
+ * trust are the given network's; JGit's own choice, the JVM's, is not used.
  */
 final class SameOriginConnections implements HttpConnectionFactory {
   private final HttpConnectionFactory connections = new JDKHttpConnectionFactory();
+  private final Network network;
   private final String origin;
 
-  SameOriginConnections(URI remote) {
+  SameOriginConnections(URI remote, Network network) {
+    this.network = network;
     this.origin = origin(remote.getScheme(), remote.getHost(), remote.getPort());
   }
 
   @Override
   public HttpConnection create(URL url) throws IOException {
-    return create(url, null);
-  }
-
-  @Override
-  public HttpConnection create(URL url, @Nullable Proxy proxy) throws IOException {
     String asked = origin(url.getProtocol(), url.getHost(), url.getPort());
     if (!asked.equals(origin)) {
       throw new IOException("the server at " + origin + " redirects to " + asked + "; refused");
     }
-    return proxy == null ? connections.create(url) : connections.create(url, proxy);
+    try {
+      return connections.create(URL.of(url.toURI(), network.urlHandler()));
+    } catch (URISyntaxException e) {
+      throw new IOException("the server at " + origin + " redirects to what is no URL", e);
+    }
+  }
+
+  @Override
+  public HttpConnection create(URL url, @Nullable Proxy jvmsChoice) throws IOException {
+    return create(url);
   }
 
   private static String origin(String scheme, String host, int port) {

@@ -131,8 +131,10 @@ public final class GitHubConnection {
     }
     Unanswered unanswered = cause(e, Unanswered.class);
     if (unanswered != null) {
-      return ServiceException.passing(
-          "could not " + what + ": " + unanswered.getMessage(), unanswered);
+      String message = "could not " + what + ": " + unanswered.getMessage();
+      return unanswered.worthRetrying()
+          ? ServiceException.passing(message, unanswered)
+          : ServiceException.lasting(message, unanswered);
     }
     if (cause(e, InterruptedIOException.class) != null) {
       return ServiceException.lasting("could not " + what + ": interrupted", e);

@@ -86,7 +86,7 @@ final class Transport {
           return accepted(reply);
         }
       } catch (Unanswered e) {
-        if (last) {
+        if (last || !e.worthRetrying()) {
           throw e;
         }
       }
@@ -140,7 +140,7 @@ final class Transport {
       answer.cancel(true);
       throw new Unanswered("no answer within " + requestTimeout.toSeconds() + " s", e);
     } catch (ExecutionException e) {
-      throw new Unanswered("no connection: " + e.getCause(), e);
+      throw Unanswered.cut(e.getCause());
     } catch (InterruptedException e) {
       answer.cancel(true);
       throw Interruption.restored(e);

@@ -20,6 +20,7 @@ import dev.optr.base.Json;
 import dev.optr.base.JsonException;
 import dev.optr.base.JsonObject;
 import dev.optr.base.JsonReader;
+import dev.optr.base.Network;
 import dev.optr.base.Redactor;
 import dev.optr.base.Secret;
 import dev.optr.base.UserException;
@@ -35,7 +36,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -532,7 +532,7 @@ public abstract class AgentContract {
   }
 
   private static ProviderHttp http() {
-    return new ProviderHttp(Optional.empty(), Optional.empty(), "1.2.3");
+    return new ProviderHttp(Network.direct(), "1.2.3");
   }
 
   private void assertEndsWithTheLane() throws InterruptedException {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.optr.base.Bytes;
 import dev.optr.base.Checkpoint;
+import dev.optr.base.Network;
 import dev.optr.base.Secret;
 import dev.optr.base.ServiceException;
 import dev.optr.base.UserException;
@@ -37,7 +38,10 @@ final class FetchTest {
             GitRepository.initBare(directory.resolve("srv/octo/app.git"), Checkpoint.NONE)) {
       head = source.commit("first", Map.of("a.txt", "a\n"));
       hosted.fetch(
-          source.directory().toUri(), Optional.empty(), List.of("refs/heads/main:refs/heads/main"));
+          Network.direct(),
+          source.directory().toUri(),
+          Optional.empty(),
+          List.of("refs/heads/main:refs/heads/main"));
     }
   }
 
@@ -46,7 +50,7 @@ final class FetchTest {
     List<String> passed = new ArrayList<>();
     try (GitServer server = GitServer.withPassword(directory.resolve("srv"), TOKEN);
         GitRepository local = GitRepository.initBare(directory.resolve("local"), passed::add)) {
-      local.fetch(server.url("octo/app"), Optional.of(Secret.of(TOKEN)), HEADS);
+      local.fetch(Network.direct(), server.url("octo/app"), Optional.of(Secret.of(TOKEN)), HEADS);
       assertThat(local.resolve("refs/optr/main")).contains(head);
       assertThat(local.file(head, "a.txt")).contains(Bytes.utf8("a\n"));
       assertThat(server.requests())
@@ -63,7 +67,12 @@ final class FetchTest {
     try (GitServer server = GitServer.withPassword(directory.resolve("srv"), "another");
         GitRepository local = GitRepository.initBare(directory.resolve("local"), _ -> {})) {
       assertThatThrownBy(
-              () -> local.fetch(server.url("octo/app"), Optional.of(Secret.of(TOKEN)), HEADS))
+              () ->
+                  local.fetch(
+                      Network.direct(),
+                      server.url("octo/app"),
+                      Optional.of(Secret.of(TOKEN)),
+                      HEADS))
           .isInstanceOf(ServiceException.class)
           .hasMessageContaining("not authorized")
           .hasStackTraceContaining("fetch")
@@ -78,7 +87,12 @@ final class FetchTest {
         GitRepository local = GitRepository.initBare(directory.resolve("local"), _ -> {})) {
       server.redirectTo("http://127.0.0.1:" + other.url("x/y").getPort());
       assertThatThrownBy(
-              () -> local.fetch(server.url("octo/app"), Optional.of(Secret.of(TOKEN)), HEADS))
+              () ->
+                  local.fetch(
+                      Network.direct(),
+                      server.url("octo/app"),
+                      Optional.of(Secret.of(TOKEN)),
+                      HEADS))
           .isInstanceOf(ServiceException.class)
           .hasMessageContaining("redirects to")
           .satisfies(FetchTest::showsNoToken);
@@ -90,7 +104,8 @@ final class FetchTest {
   void refusesUrlsWithCredentialsAndOtherSchemes() {
     try (GitRepository local = GitRepository.initBare(directory.resolve("local"), _ -> {})) {
       for (String url : List.of("https://u:p@example.org/x", "ssh://example.org/x", "ext::sh")) {
-        assertThatThrownBy(() -> local.fetch(URI.create(url), Optional.empty(), HEADS))
+        assertThatThrownBy(
+                () -> local.fetch(Network.direct(), URI.create(url), Optional.empty(), HEADS))
             .isInstanceOf(UserException.class)
             .hasMessageNotContaining("u:p");
       }
@@ -114,8 +129,8 @@ final class FetchTest {
               .formatted(server.url("octo/app")),
           StandardOpenOption.APPEND);
       try (GitRepository local = GitRepository.open(user.directory(), Checkpoint.NONE)) {
-        local.fetch(server.url("octo/app"), Optional.of(Secret.of(TOKEN)), HEADS);
-        local.fetch(server.url("octo/app"), Optional.of(Secret.of(TOKEN)), HEADS);
+        local.fetch(Network.direct(), server.url("octo/app"), Optional.of(Secret.of(TOKEN)), HEADS);
+        local.fetch(Network.direct(), server.url("octo/app"), Optional.of(Secret.of(TOKEN)), HEADS);
         assertThat(local.resolve("refs/optr/main")).contains(head);
         assertThat(local.resolve("HEAD")).contains(own);
         assertThat(local.file(head, "a.txt")).isPresent();

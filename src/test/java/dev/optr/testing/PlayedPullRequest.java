@@ -8,6 +8,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.github.tomakehurst.wiremock.WireMockServer;
 import dev.optr.base.Checkpoint;
+import dev.optr.base.Network;
 import dev.optr.git.GitRepository;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -70,6 +71,7 @@ public final class PlayedPullRequest implements AutoCloseable {
       this.bare = root.resolve("served").resolve(FakeGitHub.REPOSITORY + ".git");
       try (GitRepository served = git.create(FakeGitHub.REPOSITORY)) {
         served.fetch(
+            Network.direct(),
             work.directory().toUri(),
             Optional.empty(),
             List.of("+refs/heads/*:refs/heads/*", "+refs/pull/*:refs/pull/*"));
@@ -187,11 +189,16 @@ public final class PlayedPullRequest implements AutoCloseable {
     try (TempRepo work = TempRepo.open(root.resolve("author"));
         GitRepository author = work.repository();
         GitRepository served = served()) {
-      author.fetch(bare.toUri(), Optional.empty(), List.of("+refs/heads/topic:refs/heads/pushed"));
+      author.fetch(
+          Network.direct(),
+          bare.toUri(),
+          Optional.empty(),
+          List.of("+refs/heads/topic:refs/heads/pushed"));
       work.checkout("pushed");
       String commit = work.commit(message, files);
       work.checkout("main");
       served.fetch(
+          Network.direct(),
           work.directory().toUri(),
           Optional.empty(),
           List.of("+refs/heads/pushed:refs/heads/topic"));
@@ -207,7 +214,11 @@ public final class PlayedPullRequest implements AutoCloseable {
     try (TempRepo work = TempRepo.open(root.resolve("author"));
         GitRepository author = work.repository();
         GitRepository served = served()) {
-      author.fetch(bare.toUri(), Optional.empty(), List.of("+refs/heads/topic:refs/heads/real"));
+      author.fetch(
+          Network.direct(),
+          bare.toUri(),
+          Optional.empty(),
+          List.of("+refs/heads/topic:refs/heads/real"));
       work.ref("refs/heads/forged", served.parents(anchor).getFirst());
       work.checkout("forged");
       Map<String, String> files = new HashMap<>();
@@ -218,6 +229,7 @@ public final class PlayedPullRequest implements AutoCloseable {
       String forged = work.commit(served.message(anchor), files);
       work.checkout("main");
       served.fetch(
+          Network.direct(),
           work.directory().toUri(),
           Optional.empty(),
           List.of("+refs/heads/forged:refs/heads/topic"));
