@@ -58,10 +58,14 @@ public final class Main {
   /**
    * The JDK refuses to send a proxy user and password before a tunnel for https, unless this says
    * otherwise. Its two clients read it once, for the whole process, and have no setting of their
-   * own. Who writes user and password into HTTPS_PROXY wants them sent.
+   * own. Who writes user and password into HTTPS_PROXY wants them sent; who starts Java with the
+   * property set has decided otherwise.
    */
   private static void allowBasicInTunnels() {
-    System.setProperty("jdk.http.auth.tunneling.disabledSchemes", "");
+    String property = "jdk.http.auth.tunneling.disabledSchemes";
+    if (System.getProperty(property) == null) {
+      System.setProperty(property, "");
+    }
   }
 
   /** Runs one command. Never throws for anything that has an exit code. */

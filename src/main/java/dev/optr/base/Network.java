@@ -118,6 +118,18 @@ public final class Network {
     return proxies.proxyFor(url);
   }
 
+  /**
+   * Throws where a status is not the server's: the proxy asks for credentials.
+   *
+   * @throws ConnectionFault which another attempt will not mend
+   */
+  public void refuseProxysOwn(URI url, int status) throws ConnectionFault {
+    Optional<ProxyServer> proxy = proxyFor(url);
+    if (status == 407 && proxy.isPresent()) {
+      throw ConnectionDiagnosis.unauthorized(proxy.get(), null);
+    }
+  }
+
   /** The same failure in words that say what to look at, where it is the proxy's or the trust's. */
   public IOException explained(URI url, IOException thrown) {
     return new ConnectionDiagnosis(url, proxyFor(url), trust).of(thrown);

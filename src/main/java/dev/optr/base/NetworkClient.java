@@ -75,10 +75,7 @@ final class NetworkClient extends HttpClient {
 
   private <T> HttpResponse<T> accepted(HttpRequest request, HttpResponse<T> response)
       throws ConnectionFault {
-    Optional<ProxyServer> proxy = network.proxyFor(request.uri());
-    if (response.statusCode() == 407 && proxy.isPresent()) {
-      throw ConnectionDiagnosis.unauthorized(proxy.get(), null);
-    }
+    network.refuseProxysOwn(request.uri(), response.statusCode());
     return response;
   }
 

@@ -8,9 +8,9 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
-import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -31,11 +31,13 @@ final class TrustBundle {
       Pattern.compile("-----BEGIN ([A-Z0-9 ]{1,40})-----([^-]*)-----END \\1-----");
 
   private final Path file;
+  private final List<X509Certificate> certificates;
   private final SSLContext context;
 
-  private TrustBundle(Path file, SSLContext context) {
+  private TrustBundle(Path file, List<X509Certificate> certificates) {
     this.file = file;
-    this.context = context;
+    this.certificates = List.copyOf(certificates);
+    this.context = context(certificates);
   }
 
   /**
@@ -45,7 +47,7 @@ final class TrustBundle {
    * @throws UserException where there is no such file, no certificate in it, or one that is broken
    */
   static TrustBundle read(String variable, Path file) {
-    return new TrustBundle(file, context(certificates(variable, file)));
+    return new TrustBundle(file, certificates(variable, file));
   }
 
   /** Trusts these certificates and no other. */
@@ -57,11 +59,15 @@ final class TrustBundle {
     return file;
   }
 
-  private static List<Certificate> certificates(String variable, Path file) {
+  List<X509Certificate> certificates() {
+    return certificates;
+  }
+
+  private static List<X509Certificate> certificates(String variable, Path file) {
     byte[] bytes = bytes(variable, file);
     String text = new String(bytes, StandardCharsets.ISO_8859_1);
     Matcher block = BLOCK.matcher(text);
-    List<Certificate> certificates = new ArrayList<>();
+    List<X509Certificate> certificates = new ArrayList<>();
     Set<String> others = new TreeSet<>();
     while (block.find()) {
       if (block.group(1).equals("CERTIFICATE")) {
@@ -103,21 +109,24 @@ final class TrustBundle {
     }
   }
 
-  private static Certificate certificate(String variable, Path file, int number, String base64) {
+  private static X509Certificate certificate(
+      String variable, Path file, int number, String base64) {
     try {
       byte[] der = Base64.getMimeDecoder().decode(base64);
-      return CertificateFactory.getInstance("X.509")
-          .generateCertificate(new ByteArrayInputStream(der));
+      // The factory of this name makes certificates of this type.
+      return (X509Certificate)
+          CertificateFactory.getInstance("X.509")
+              .generateCertificate(new ByteArrayInputStream(der));
     } catch (CertificateException | IllegalArgumentException e) {
       throw malformed(variable, file, "is broken: certificate " + number + " cannot be read");
     }
   }
 
-  private static SSLContext context(List<Certificate> certificates) {
+  private static SSLContext context(List<X509Certificate> certificates) {
     try {
       KeyStore anchors = KeyStore.getInstance(KeyStore.getDefaultType());
       anchors.load(null, null);
-      for (Certificate certificate : certificates) {
+      for (X509Certificate certificate : certificates) {
         anchors.setCertificateEntry("anchor " + anchors.size(), certificate);
       }
       TrustManagerFactory trust =

@@ -8,7 +8,7 @@ import java.net.URISyntaxException;
 import java.net.URL;
 import org.eclipse.jgit.transport.http.HttpConnection;
 import org.eclipse.jgit.transport.http.HttpConnectionFactory;
-import org.eclipse.jgit.transport.http.JDKHttpConnectionFactory;
+import org.eclipse.jgit.transport.http.JDKHttpConnection;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +17,6 @@ import org.jspecify.annotations.Nullable;
  * trust are the given network's; JGit's own choice, the JVM's, is not used.
  */
 final class SameOriginConnections implements HttpConnectionFactory {
-  private final HttpConnectionFactory connections = new JDKHttpConnectionFactory();
   private final Network network;
   private final String origin;
 
@@ -33,7 +32,7 @@ final class SameOriginConnections implements HttpConnectionFactory {
       throw new IOException("the server at " + origin + " redirects to " + asked + "; refused");
     }
     try {
-      return connections.create(URL.of(url.toURI(), network.urlHandler()));
+      return new Connection(url.toURI(), network);
     } catch (URISyntaxException e) {
       throw new IOException("the server at " + origin + " redirects to what is no URL", e);
     }
@@ -42,6 +41,24 @@ final class SameOriginConnections implements HttpConnectionFactory {
   @Override
   public HttpConnection create(URL url, @Nullable Proxy jvmsChoice) throws IOException {
     return create(url);
+  }
+
+  private static final class Connection extends JDKHttpConnection {
+    private final URI url;
+    private final Network network;
+
+    Connection(URI url, Network network) throws IOException {
+      super(URL.of(url, network.urlHandler()));
+      this.url = url;
+      this.network = network;
+    }
+
+    @Override
+    public int getResponseCode() throws IOException {
+      int status = super.getResponseCode();
+      network.refuseProxysOwn(url, status);
+      return status;
+    }
   }
 
   private static String origin(String scheme, String host, int port) {

@@ -5,6 +5,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.any;
 import static com.github.tomakehurst.wiremock.client.WireMock.anyRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
 import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.options;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -14,13 +15,16 @@ import dev.optr.testing.ForwardProxy;
 import dev.optr.testing.TestAuthority;
 import dev.optr.testing.TlsFront;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import org.assertj.core.api.AbstractThrowableAssert;
 import org.assertj.core.api.InstanceOfAssertFactories;
@@ -192,6 +196,25 @@ final class NetworkTest {
             .cause()
             .isInstanceOf(ConnectionFault.class)
             .hasMessageContaining("asks for user and password");
+      }
+    }
+  }
+
+  @Test
+  void endsTheExchangeThatIsCancelled() throws IOException {
+    try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      URI url = URI.create("http://127.0.0.1:" + silent.getLocalPort());
+      CompletableFuture<HttpResponse<String>> answer =
+          Network.direct()
+              .httpClient()
+              .sendAsync(HttpRequest.newBuilder(url).build(), BodyHandlers.ofString());
+      try (Socket connection = silent.accept()) {
+        connection.setSoTimeout(20_000);
+        assertThat(connection.getInputStream().read()).isEqualTo('G');
+
+        assertThat(answer.cancel(true)).isTrue();
+
+        assertThat(connection.getInputStream().readAllBytes()).asString(UTF_8).startsWith("ET /");
       }
     }
   }
