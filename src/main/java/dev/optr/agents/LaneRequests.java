@@ -7,12 +7,15 @@ import dev.optr.base.Digest;
 import dev.optr.base.Json;
 import dev.optr.base.JsonObject;
 import dev.optr.base.Redactor;
+import dev.optr.base.Secret;
 import dev.optr.workflow.AgentSpec;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.http.HttpConnectTimeoutException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +31,8 @@ public final class LaneRequests {
   private final Redactor redactor;
   private final LaneLog log;
   private final Instant deadline;
+  private final List<Secret> minted = new ArrayList<>();
+  private Redactor fresh = new Redactor(List.of());
 
   /**
    * @param redactor of the lane's own credentials, for what a provider says in its errors
@@ -67,6 +72,11 @@ public final class LaneRequests {
     return deadline;
   }
 
+  /** The present. */
+  public Instant now() {
+    return retries.now();
+  }
+
   /** Waits between two looks at work that the provider does meanwhile. */
   public void pause(Duration duration) throws InterruptedException {
     retries.pause(duration);
@@ -95,7 +105,51 @@ public final class LaneRequests {
     if (reply == null) {
       return unanswered(attempts);
     }
-    return reply.isSuccess() && !reply.tooLarge() ? new Answered(reply) : failure(reply);
+    if (!reply.isSuccess() || reply.tooLarge()) {
+      return failure(reply);
+    }
+    return holdsMinted(reply)
+        ? new Failed(FailureCode.SERVICE, provider.name() + " answered with the lane's own token")
+        : new Answered(reply);
+  }
+
+  /**
+   * Sends a request whose answer is a credential: tried again and counted like any other, but
+   * nothing of the answer is written down, and what is wrong with it is the caller's to say.
+   */
+  public Retries.Attempts sendForCredential(Retries.Call call) throws InterruptedException {
+    Attempt attempt = new Attempt();
+    return retries.send(
+        deadline,
+        _ -> false,
+        () -> {
+          log.asked();
+          // Nothing is paid for a credential.
+          log.settled();
+          attempt.begin();
+          HttpReply reply = call.send();
+          log.exchanged(
+              Json.object()
+                  .put("status", reply.status())
+                  .put("response", "[a credential, not kept]")
+                  .build());
+          return reply;
+        });
+  }
+
+  /**
+   * A credential that came into being for this lane. From now on it is taken out of messages, and
+   * no answer that holds it is written down or believed.
+   */
+  public Secret minted(String credential) {
+    Secret secret = Secret.of(credential);
+    minted.add(secret);
+    fresh = new Redactor(minted);
+    return secret;
+  }
+
+  private boolean holdsMinted(HttpReply reply) {
+    return !minted.isEmpty() && fresh.finds(reply.body().utf8());
   }
 
   /** An answer that is none of the provider's. */
@@ -107,7 +161,7 @@ public final class LaneRequests {
 
   /** Foreign words for a message: bounded, on one line, without the lane's credentials. */
   public String quoted(String words) {
-    return "'" + ProviderFailure.oneLine(redactor.redact(words)) + "'";
+    return "'" + ProviderFailure.oneLine(fresh.redact(redactor.redact(words))) + "'";
   }
 
   /** Counts the attempts at one request. */
@@ -140,7 +194,10 @@ public final class LaneRequests {
     Optional<String> id = reply.header(provider.requestIdHeader());
     id.ifPresent(log::requestId);
     Optional<JsonObject> json = reply.json().map(WellFormed::object);
-    Json body = json.isPresent() ? json.get() : Json.text("[" + reply.body().size() + " bytes]");
+    Json body =
+        json.isEmpty() || holdsMinted(reply)
+            ? Json.text("[" + reply.body().size() + " bytes]")
+            : json.get();
     return Json.object()
         .put("requestSha256", sha256)
         .put("status", reply.status())

@@ -75,6 +75,10 @@ public final class Retries {
     }
   }
 
+  Instant now() {
+    return clock.instant();
+  }
+
   /** Waits between two looks at work that a provider does meanwhile. */
   void pause(Duration duration) throws InterruptedException {
     sleeper.sleep(duration);

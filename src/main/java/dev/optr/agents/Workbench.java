@@ -67,7 +67,6 @@ final class Workbench {
         results.add(error(call, unknown(call.name())));
       } else if (lastWords > 1) {
         results.add(error(call, "call submit_path or decline, one of them and only once"));
-        understood = true;
       } else {
         switch (submit(call, arguments)) {
           case LastWord over -> {

@@ -68,6 +68,39 @@ public final class LaneSamples {
         "ab".repeat(32));
   }
 
+  /** The lane with other bounds. */
+  public static AgentSpec bounded(AgentSpec lane, int turns, Workflow.Budget budget) {
+    return copy(lane, lane.timeout(), turns, budget);
+  }
+
+  /** The lane with another timeout. */
+  public static AgentSpec within(AgentSpec lane, Duration timeout) {
+    return copy(lane, timeout, lane.turns(), lane.budget());
+  }
+
+  private static AgentSpec copy(
+      AgentSpec lane, Duration timeout, int turns, Workflow.Budget budget) {
+    return new AgentSpec(
+        lane.name(),
+        lane.type(),
+        lane.model(),
+        lane.endpoint(),
+        lane.credential(),
+        lane.backend(),
+        lane.role(),
+        lane.organization(),
+        lane.project(),
+        lane.oidc(),
+        lane.deleteBranch(),
+        timeout,
+        turns,
+        budget,
+        lane.exclude(),
+        lane.file(),
+        lane.command(),
+        lane.digest());
+  }
+
   /** A question about a repository of two text files. */
   public static Question question(Path directory) {
     return question(

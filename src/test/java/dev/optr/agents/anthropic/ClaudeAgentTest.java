@@ -12,8 +12,11 @@ import dev.optr.agents.SubmitPath;
 import dev.optr.base.Json;
 import dev.optr.base.JsonObject;
 import dev.optr.base.Secret;
+import dev.optr.testing.MessagesWire;
+import dev.optr.testing.VendorWire;
 import dev.optr.workflow.AgentSpec;
 import dev.optr.workflow.AgentType;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -47,6 +50,16 @@ final class ClaudeAgentTest extends AgentContract {
   @Override
   protected Long written() {
     return 3000L;
+  }
+
+  @Override
+  protected BigDecimal usd() {
+    return new BigDecimal("0.022888");
+  }
+
+  @Override
+  protected VendorWire wire() {
+    return new MessagesWire();
   }
 
   @Override

@@ -11,8 +11,11 @@ import dev.optr.agents.SubmitPath;
 import dev.optr.base.Json;
 import dev.optr.base.JsonObject;
 import dev.optr.base.Secret;
+import dev.optr.testing.ResponsesWire;
+import dev.optr.testing.VendorWire;
 import dev.optr.workflow.AgentSpec;
 import dev.optr.workflow.AgentType;
+import java.math.BigDecimal;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -48,6 +51,16 @@ final class OpenAiAgentTest extends AgentContract {
   }
 
   @Override
+  protected BigDecimal usd() {
+    return new BigDecimal("0.0048184");
+  }
+
+  @Override
+  protected VendorWire wire() {
+    return new ResponsesWire();
+  }
+
+  @Override
   protected Long refusalInput() {
     return 4120L;
   }
@@ -76,9 +89,9 @@ final class OpenAiAgentTest extends AgentContract {
             "max_output_tokens");
     assertThat(body.text("model")).isEqualTo("gpt-6.1-sol");
     assertThat(body.text("instructions")).contains("c1: Keep the public API as it is");
-    assertThat(body.text("tool_choice")).isEqualTo("required");
+    assertThat(body.text("tool_choice")).isEqualTo("auto");
     assertThat(body.get("store")).isEqualTo(Json.bool(false));
-    assertThat(body.get("parallel_tool_calls")).isEqualTo(Json.bool(false));
+    assertThat(body.get("parallel_tool_calls")).isEqualTo(Json.bool(true));
     assertThat(body.integer("max_output_tokens")).isEqualTo(64_000L);
     JsonObject input = (JsonObject) body.array("input").getFirst();
     assertThat(input.text("role")).isEqualTo("user");
