@@ -152,6 +152,11 @@ public final class LaneRequests {
     return !minted.isEmpty() && fresh.finds(reply.body().utf8());
   }
 
+  /** Something was asked and perhaps paid for, and its answer does not say what it took. */
+  public void usedUnknown() {
+    log.usedUnknown();
+  }
+
   /** An answer that is none of the provider's. */
   public Turn unreadable() {
     return Turn.failed(

@@ -15,4 +15,13 @@ interface AnthropicApi {
     "anthropic-version: 2026-10-21"
   })
   HttpReply create(@HeaderMap Map<String, Object> headers, String body);
+
+  /** Exchanges an identity token for an access token (RFC 7523, section 2.1). */
+  @RequestLine("POST /v1/oauth/token")
+  @Headers({
+    "Content-Type: application/json",
+    "Accept: application/json",
+    "anthropic-beta: oauth-2025-04-20,oidc-federation-2026-04-01"
+  })
+  HttpReply exchange(String body);
 }

@@ -1,5 +1,6 @@
 package dev.optr.agents.anthropic;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonRawValue;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -16,12 +17,18 @@ final class AnthropicWire {
   record Request(
       String model,
       @JsonProperty("max_tokens") int maxTokens,
+      boolean stream,
       List<Text> system,
       @JsonRawValue String messages,
       List<Tool> tools,
       @JsonProperty("tool_choice") ToolChoice toolChoice) {}
 
-  record Text(String type, String text) {}
+  record Text(String type, String text, @JsonProperty("cache_control") CacheControl cacheControl) {}
+
+  record CacheControl(String type) {
+    /** Kept for five minutes, longer with each use. */
+    static final CacheControl EPHEMERAL = new CacheControl("ephemeral");
+  }
 
   /**
    * @param inputSchema a JSON Schema, as JSON
@@ -65,6 +72,23 @@ final class AnthropicWire {
       @JsonProperty("output_tokens_details") @Nullable OutputDetails outputDetails) {}
 
   record OutputDetails(@JsonProperty("thinking_tokens") @Nullable Long thinking) {}
+
+  /**
+   * @param serviceAccountId left out where null, and so {@code workspaceId}
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record Exchange(
+      @JsonProperty("grant_type") String grantType,
+      String assertion,
+      @JsonProperty("federation_rule_id") String federationRuleId,
+      @JsonProperty("organization_id") String organizationId,
+      @JsonProperty("service_account_id") @Nullable String serviceAccountId,
+      @JsonProperty("workspace_id") @Nullable String workspaceId) {}
+
+  record AccessToken(
+      @JsonProperty("access_token") @Nullable String accessToken,
+      @JsonProperty("token_type") @Nullable String tokenType,
+      @JsonProperty("expires_in") @Nullable Long expiresIn) {}
 
   record Failure(@Nullable Problem error) {}
 

@@ -14,7 +14,6 @@ import dev.optr.base.JsonException;
 import dev.optr.base.Secret;
 import dev.optr.workflow.AgentSpec;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +22,7 @@ public final class Claude implements Provider {
   private static final String VENDOR = "https://api.anthropic.com";
 
   private final AnthropicApi api;
-  private final Map<String, Object> headers;
+  private final ClaudeCredential credential;
 
   /**
    * @param baseUrl value of {@code ANTHROPIC_BASE_URL}, which counts where the lane has no endpoint
@@ -32,7 +31,7 @@ public final class Claude implements Provider {
   public Claude(AgentSpec spec, Optional<String> baseUrl, Secret key, ProviderHttp http) {
     String base = ProviderEndpoint.base(spec, baseUrl, VENDOR);
     this.api = http.api(AnthropicApi.class, base, spec.timeout());
-    this.headers = Map.of("x-api-key", ProviderEndpoint.header(spec, "", key));
+    this.credential = new ApiKey(spec, key);
   }
 
   @Override
@@ -42,7 +41,7 @@ public final class Claude implements Provider {
 
   @Override
   public String credential() {
-    return "input 'anthropic-api-key', outside of Actions variable 'ANTHROPIC_API_KEY'";
+    return credential.description();
   }
 
   @Override
@@ -57,7 +56,7 @@ public final class Claude implements Provider {
 
   @Override
   public Conversation open(String model, Prompt prompt, List<Tool> tools, LaneRequests requests) {
-    return new ClaudeConversation(api, headers, model, prompt, tools, requests);
+    return new ClaudeConversation(api, credential, model, prompt, tools, requests);
   }
 
   @Override

@@ -80,9 +80,10 @@ final class ClaudeAgentTest extends AgentContract {
 
     JsonObject body = sentBody();
     assertThat(body.members())
-        .containsOnlyKeys("model", "max_tokens", "system", "messages", "tools", "tool_choice");
+        .containsOnlyKeys(
+            "model", "max_tokens", "stream", "system", "messages", "tools", "tool_choice");
     assertThat(body.text("model")).isEqualTo("claude-opus-5-5");
-    assertThat(body.integer("max_tokens")).isEqualTo(21_000L);
+    assertThat(body.integer("max_tokens")).isEqualTo(64_000L);
     JsonObject system = (JsonObject) body.array("system").getFirst();
     assertThat(system.text("type")).isEqualTo("text");
     assertThat(system.text("text")).contains("c1: Keep the public API as it is");
@@ -97,8 +98,7 @@ final class ClaudeAgentTest extends AgentContract {
                 List.of(
                     tool(SubmitPath.NAME, SubmitPath.DESCRIPTION, SubmitPath.schema()),
                     tool(Decline.NAME, Decline.DESCRIPTION, Decline.schema()))));
-    assertThat(body.object("tool_choice"))
-        .isEqualTo(Json.object().put("type", "any").put("disable_parallel_tool_use", true).build());
+    assertThat(body.object("tool_choice")).isEqualTo(Json.object().put("type", "auto").build());
   }
 
   @Test
