@@ -20,7 +20,7 @@ public sealed interface LaneEvent {
   /**
    * A turn is over.
    *
-   * @param tokens of the lane so far
+   * @param tokens of the lane so far; 0 where the provider does not tell
    * @param doing what the model did, in safe words
    */
   record Turn(int number, long tokens, String doing) implements LaneEvent {}
@@ -41,7 +41,7 @@ public sealed interface LaneEvent {
           (code == null ? outcome : outcome + ": " + code)
               + String.format(Locale.ROOT, " after %.1f s", durationMs / 1000.0);
       case Turn(int number, long tokens, String doing) ->
-          "turn " + number + ", " + tokens(tokens) + ", " + doing;
+          "turn " + number + (tokens == 0 ? "" : ", " + tokens(tokens)) + ", " + doing;
       case Examined _ -> "examined";
     };
   }

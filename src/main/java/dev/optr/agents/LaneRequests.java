@@ -10,8 +10,6 @@ import dev.optr.base.Redactor;
 import dev.optr.base.Secret;
 import dev.optr.workflow.AgentSpec;
 import java.io.IOException;
-import java.net.ConnectException;
-import java.net.http.HttpConnectTimeoutException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -88,19 +86,33 @@ public final class LaneRequests {
    * @param body what is sent, for its digest; empty where nothing is
    */
   public Sent send(String body, Retries.Call call) throws InterruptedException {
+    return ended(
+        retries.send(deadline, reply -> provider.failure(reply).isQuota(), recorded(body, call)));
+  }
+
+  /**
+   * Sends a request that must not arrive twice: tried again only where the provider surely did
+   * nothing with it.
+   *
+   * @param body what is sent, for its digest
+   */
+  public Sent sendOnce(String body, Retries.Call call) throws InterruptedException {
+    return ended(retries.sendOnce(deadline, recorded(body, call)));
+  }
+
+  private Retries.Call recorded(String body, Retries.Call call) {
     String sha256 = Digest.sha256(body.getBytes(UTF_8));
     Attempt attempt = new Attempt();
-    Retries.Attempts attempts =
-        retries.send(
-            deadline,
-            reply -> provider.failure(reply).isQuota(),
-            () -> {
-              log.asked();
-              attempt.begin();
-              HttpReply reply = sent(call);
-              log.exchanged(exchanged(sha256, reply));
-              return reply;
-            });
+    return () -> {
+      log.asked();
+      attempt.begin();
+      HttpReply reply = sent(call);
+      log.exchanged(exchanged(sha256, reply));
+      return reply;
+    };
+  }
+
+  private Sent ended(Retries.Attempts attempts) {
     @Nullable HttpReply reply = attempts.reply();
     if (reply == null) {
       return unanswered(attempts);
@@ -186,11 +198,12 @@ public final class LaneRequests {
       HttpReply reply = call.send();
       log.settled();
       return reply;
-    } catch (ConnectException | HttpConnectTimeoutException neverLeft) {
-      log.settled();
-      throw neverLeft;
     } catch (IOException cut) {
-      log.usedUnknown();
+      if (Retries.neverLeft(cut)) {
+        log.settled();
+      } else {
+        log.usedUnknown();
+      }
       throw cut;
     }
   }
@@ -198,7 +211,7 @@ public final class LaneRequests {
   private JsonObject exchanged(String sha256, HttpReply reply) {
     Optional<String> id = reply.header(provider.requestIdHeader());
     id.ifPresent(log::requestId);
-    Optional<JsonObject> json = reply.json().map(WellFormed::object);
+    Optional<JsonObject> json = reply.json().map(provider::kept).map(WellFormed::object);
     Json body =
         json.isEmpty() || holdsMinted(reply)
             ? Json.text("[" + reply.body().size() + " bytes]")
@@ -242,10 +255,13 @@ public final class LaneRequests {
     return switch (code) {
       // Not the provider's own message: it may repeat a part of the key.
       case AUTH -> new Failed(code, answered + "; check " + credential());
-      case UNAVAILABLE ->
-          new Failed(code, answered + "; model '" + model + "' or the endpoint is not known to it");
+      case UNAVAILABLE -> new Failed(code, answered + "; " + asked() + " is not known to it");
       default -> new Failed(code, answered + said(failure));
     };
+  }
+
+  private String asked() {
+    return model.isEmpty() ? "the endpoint" : "model '" + model + "' or the endpoint";
   }
 
   private String credential() {

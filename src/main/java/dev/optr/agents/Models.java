@@ -4,6 +4,7 @@ import dev.optr.base.Json;
 import dev.optr.base.JsonException;
 import dev.optr.base.JsonObject;
 import dev.optr.base.JsonReader;
+import dev.optr.workflow.AgentSpec;
 import dev.optr.workflow.AgentType;
 import java.io.IOException;
 import java.io.InputStream;
@@ -27,11 +28,15 @@ public record Models(String dated, Map<String, Model> byType) {
   }
 
   /**
-   * @param name as the vendor's API wants it
+   * @param name as the vendor's API wants it; empty where the type has no default, or takes none
    * @param characters the most characters of data in one prompt
    * @param outputTokens the most tokens that one answer may take, reasoning included
    */
-  public record Model(String name, int characters, int outputTokens) {}
+  public record Model(String name, int characters, int outputTokens) {
+    public boolean isNamed() {
+      return !name.isEmpty();
+    }
+  }
 
   /** The table that is part of the program. */
   public static Models shipped() {
@@ -40,6 +45,12 @@ public record Models(String dated, Map<String, Model> byType) {
     } catch (IOException | JsonException e) {
       throw new IllegalStateException("the resource " + RESOURCE + " is damaged", e);
     }
+  }
+
+  /** The default of a lane's type and backend; empty where there is none. */
+  public Optional<Model> of(AgentSpec spec) {
+    @Nullable Model ofBackend = byType.get(spec.type().id() + "/" + spec.backend());
+    return ofBackend == null ? of(spec.type()) : Optional.of(ofBackend);
   }
 
   /** The default of a type; empty where the type has none. */
@@ -55,7 +66,7 @@ public record Models(String dated, Map<String, Model> byType) {
       byType.put(
           type.getKey(),
           new Model(
-              required(model.text("model"), "model"),
+              Objects.requireNonNullElse(model.text("model"), ""),
               Math.toIntExact(required(model.integer("characters"), "characters")),
               Math.toIntExact(required(model.integer("outputTokens"), "outputTokens"))));
     }

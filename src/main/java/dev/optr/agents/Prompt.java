@@ -2,6 +2,7 @@ package dev.optr.agents;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.optr.base.CompactJson;
 import dev.optr.base.Digest;
 import dev.optr.base.Json;
 import dev.optr.base.JsonObject;
@@ -43,6 +44,11 @@ public record Prompt(String instructions, String data, boolean clipped, String d
   /** UTF-16 code units. */
   public long length() {
     return (long) instructions.length() + data.length();
+  }
+
+  /** Instructions and data as one JSON text in UTF-8. */
+  int jsonBytes() {
+    return CompactJson.exact(Json.text(instructions + data)).getBytes(UTF_8).length;
   }
 
   /** As the transcript has it: the data is named by digest, it can be had again from the tree. */

@@ -20,29 +20,35 @@ public final class ProviderEndpoint {
    */
   public static String base(AgentSpec spec, Optional<String> variable, String vendor) {
     @Nullable String endpoint = spec.endpoint();
-    String base = endpoint == null ? variable.orElse(vendor) : endpoint;
+    return checked(spec, "endpoint", endpoint == null ? variable.orElse(vendor) : endpoint, vendor);
+  }
+
+  /**
+   * A base URL without a final slash.
+   *
+   * @param what it is, for the message
+   * @param like an example of what to write
+   * @throws UserException where it is no http or https URL
+   */
+  public static String checked(AgentSpec spec, String what, String base, String like) {
     if (!isHttp(base)) {
       throw new UserException(
-          "workflow: agent '"
-              + spec.name()
-              + "': endpoint '"
-              + ProviderFailure.oneLine(base)
-              + "' is no http or https URL; write one like '"
-              + vendor
-              + "'");
+          "workflow: agent '%s': %s '%s' is no http or https URL; write one like '%s'"
+              .formatted(spec.name(), what, ProviderFailure.oneLine(base), like));
     }
     return base.replaceAll("/+$", "");
   }
 
   /**
-   * The model to ask, with the limits of the lane's type.
+   * The model to ask, with the limits of the lane's type and backend; without a name where neither
+   * the lane nor its type has one.
    *
-   * @throws UserException where neither the lane nor its type names one
+   * @throws UserException where models of the type are not known at all
    */
   public static Models.Model model(AgentSpec spec, Models models) {
     Models.Model shipped =
         models
-            .of(spec.type())
+            .of(spec)
             .orElseThrow(
                 () ->
                     new UserException(

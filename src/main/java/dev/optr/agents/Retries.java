@@ -3,6 +3,7 @@ package dev.optr.agents;
 import dev.optr.base.Checkpoint;
 import dev.optr.base.ConnectionFault;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
@@ -92,6 +93,21 @@ public final class Retries {
    */
   public Attempts send(Instant deadline, Predicate<HttpReply> lasting, Call call)
       throws InterruptedException {
+    return send(deadline, lasting, Retries::isTimeout, call);
+  }
+
+  /**
+   * Sends what must not arrive twice: again only after a 429, or where no connection was made.
+   *
+   * @param deadline of the lane; no wait goes beyond it
+   */
+  Attempts sendOnce(Instant deadline, Call call) throws InterruptedException {
+    return send(deadline, reply -> reply.status() != 429, cut -> !neverLeft(cut), call);
+  }
+
+  private Attempts send(
+      Instant deadline, Predicate<HttpReply> lasting, Predicate<IOException> lost, Call call)
+      throws InterruptedException {
     List<HttpReply> replies = new ArrayList<>();
     for (int requests = 1; ; requests++) {
       @Nullable HttpReply reply = null;
@@ -109,7 +125,9 @@ public final class Retries {
       }
       boolean again =
           requests < MOST
-              && (reply == null ? isPassing(cut) : isPassing(reply) && !lasting.test(reply));
+              && (reply == null
+                  ? isPassing(cut) && !lost.test(cut)
+                  : isPassing(reply) && !lasting.test(reply));
       Duration wait = delay.before(requests, reply);
       if (!again || clock.instant().plus(wait).isAfter(deadline)) {
         return new Attempts(reply, cut, requests, replies);
@@ -125,6 +143,13 @@ public final class Retries {
 
   private static boolean isTimeout(@Nullable IOException cut) {
     return cut instanceof HttpTimeoutException && !(cut instanceof HttpConnectTimeoutException);
+  }
+
+  /** No connection was made, so that nothing can have been asked for or paid. */
+  static boolean neverLeft(IOException cut) {
+    return cut instanceof ConnectException
+        || cut instanceof HttpConnectTimeoutException
+        || cut instanceof ConnectionFault;
   }
 
   private static boolean isPassing(HttpReply reply) {

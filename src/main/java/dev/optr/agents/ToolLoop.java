@@ -24,6 +24,7 @@ final class ToolLoop {
   // How much of a result is kept word by word; the rest can be had again from the frozen tree.
   private static final int MOST_KEPT = 4096;
   private static final int MOST_NONSENSE = 2;
+  private static final int LEAST_PROMPT = 1000;
 
   private final AgentSpec spec;
   private final Models.Model model;
@@ -61,8 +62,10 @@ final class ToolLoop {
   private record Over(Workbench.LastWord lastWord) implements Next {}
 
   Answer run(Question question) throws InterruptedException {
-    Prompt prompt = Prompt.of(question, characters(), provider.protocol());
-    log.model(model.name());
+    Prompt prompt = prompt(question);
+    if (model.isNamed()) {
+      log.model(model.name());
+    }
     log.line(prompt.line());
     if (prompt.clipped()) {
       log.clipped();
@@ -77,6 +80,17 @@ final class ToolLoop {
     return Toolbox.tools().stream()
         .mapToLong(tool -> tool.description().length() + CanonicalJson.text(tool.schema()).length())
         .sum();
+  }
+
+  /** The largest prompt that one message of the provider's can carry. */
+  private Prompt prompt(Question question) {
+    int characters = characters();
+    Prompt prompt = Prompt.of(question, characters, provider.protocol());
+    while (prompt.jsonBytes() > provider.longestMessage() && characters > LEAST_PROMPT) {
+      characters = characters / 4 * 3;
+      prompt = Prompt.of(question, characters, provider.protocol());
+    }
+    return prompt;
   }
 
   private int characters() {
@@ -121,10 +135,16 @@ final class ToolLoop {
     // A turn that took nothing costs nothing, whatever the price.
     boolean free = turn.tokens().equals(TokenUse.NONE);
     log.used(turn.tokens(), free ? BigDecimal.ZERO : usd);
-    spending.settle(allowed, turn.tokens(), free ? BigDecimal.ZERO : usd);
-    if (turn.tokens().known() > 0) {
-      context = turn.tokens().known();
+    TokenUse counted = provider.tellsUsage() || free ? turn.tokens() : estimate(turn);
+    spending.settle(allowed, counted, free ? BigDecimal.ZERO : usd);
+    if (counted.known() > 0) {
+      context = counted.known();
     }
+  }
+
+  /** What is counted against budgets where the provider tells nothing; never recorded as usage. */
+  private TokenUse estimate(Turn turn) {
+    return new TokenUse(context, 1 + turn.length() / CHARACTERS_PER_TOKEN, null, null, null);
   }
 
   private Next react(Turn turn, Spending.Allowed allowed, Workbench workbench, int number)

@@ -10,6 +10,16 @@ import org.jspecify.annotations.Nullable;
  * @param model as the provider named it; null where it did not
  */
 public record Turn(Said said, TokenUse tokens, @Nullable String model) {
+  /** UTF-16 code units that the model said, for estimates. */
+  long length() {
+    return switch (said) {
+      case Calls(List<ToolCall> calls) ->
+          calls.stream().mapToLong(call -> call.name().length() + call.arguments().length()).sum();
+      case Text(String text) -> text.length();
+      case Paused _, Failed _ -> 0;
+    };
+  }
+
   /** What came of a turn. */
   public sealed interface Said {}
 

@@ -138,8 +138,10 @@ final class Wiring {
     return switch (spec.type()) {
       case OPENAI_CODEX -> lane(spec, withCredential(spec, key -> openAi(spec, key)));
       case ANTHROPIC_CLAUDE -> lane(spec, withCredential(spec, key -> claude(spec, key)));
-      case GITHUB_COPILOT, MS_COPILOT_STRIDE ->
-          lane(spec, withCredential(spec, _ -> notBuilt(spec)));
+      case GITHUB_COPILOT -> lane(spec, withCredential(spec, _ -> notBuilt(spec)));
+      case MS_COPILOT_STRIDE ->
+          lane(
+              spec, new MicrosoftLanes(credentials, loops, http(), host.environment()).agent(spec));
       case OPENAI_COMPATIBLE, COMMAND -> lane(spec, notBuilt(spec));
       case RECORDED -> recorded(spec);
     };

@@ -75,7 +75,8 @@ public final class Supported {
         "agents",
         (path, spec) -> {
           refuse(spec.role() == AgentSpec.Role.JUDGE, path + ".role", "judge");
-          refuse(!spec.oidc().isEmpty(), path + ".oidc");
+          refuse(
+              !spec.oidc().isEmpty() && spec.type() != AgentType.MS_COPILOT_STRIDE, path + ".oidc");
           refuse(spec.deleteBranch(), path + ".deleteBranch", "true");
         });
   }

@@ -18,6 +18,7 @@ import dev.optr.base.Json;
 import dev.optr.base.JsonException;
 import dev.optr.base.JsonObject;
 import dev.optr.base.JsonReader;
+import dev.optr.base.Network;
 import dev.optr.base.Redactor;
 import dev.optr.base.Secret;
 import dev.optr.testing.AnthropicPlayer;
@@ -259,7 +260,7 @@ final class ClaudeConversationTest {
   private Answer ask(AgentSpec lane) {
     try {
       Retries retries = new Retries(new Random(7), clock, clock, _ -> {});
-      ProviderHttp http = new ProviderHttp(Optional.empty(), Optional.empty(), "1.2.3");
+      ProviderHttp http = new ProviderHttp(Network.direct(), "1.2.3");
       return new ToolLoops(
               Models.shipped(), Prices.shipped(), new RunBudget(Workflow.Budget.NONE), retries)
           .over(lane, new Claude(lane, Optional.empty(), KEY, http), new Redactor(List.of(KEY)))

@@ -1,0 +1,27 @@
+package dev.optr.agents.microsoft;
+
+import dev.optr.base.UserException;
+import dev.optr.workflow.AgentSpec;
+
+/** What Copilot Studio and Microsoft 365 Copilot have in common. */
+final class Assistants {
+  private Assistants() {}
+
+  /**
+   * @throws UserException where the lane has a key that nobody could honour
+   */
+  static void check(AgentSpec spec) {
+    if (spec.model() != null) {
+      throw foundryAlone(spec, "model", "which model answers is set in the Copilot that is asked");
+    }
+    if (!spec.oidc().isEmpty()) {
+      throw foundryAlone(spec, "oidc", "no other backend takes an application's identity");
+    }
+  }
+
+  private static UserException foundryAlone(AgentSpec spec, String key, String reason) {
+    return new UserException(
+        "workflow: agent '%s': '%s' is for backend 'foundry' alone: %s; remove it"
+            .formatted(spec.name(), key, reason));
+  }
+}
