@@ -208,7 +208,7 @@ final class ProxyRulesTest {
                 Map.of(
                     "HTTP_PROXY", "http://ada:p%40ss%20word@proxy:1",
                     "all_proxy", "socks5://ghp_tokenAsUser@proxy:1",
-                    "https_proxy", "http://proxy:1/@ada:none",
+                    "https_proxy", "http://proxy:1",
                     "NO_PROXY", "x:y@z"))
             .stream()
             .map(Secret::reveal)
