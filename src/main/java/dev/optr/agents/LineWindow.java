@@ -21,9 +21,8 @@ final class LineWindow {
   private boolean full;
   private int used;
   private long ended;
-  private long length;
   private long carriageReturns;
-  private int previous;
+  private int previous = '\n';
 
   /**
    * @param first line, from 1
@@ -39,9 +38,8 @@ final class LineWindow {
   /**
    * @param number of the line, from 1
    * @param content without its line end; only its beginning where it is cut
-   * @param length of the whole line in bytes, without its line end
    */
-  record Row(long number, String content, long length, boolean cut) {}
+  record Row(long number, String content, boolean cut) {}
 
   /** Takes the next bytes of the file; nothing more may follow where they are no text. */
   void accept(byte[] bytes, int count) {
@@ -51,11 +49,8 @@ final class LineWindow {
       if (value == '\n') {
         carriageReturns += previous == '\r' ? 1 : 0;
         endLine();
-      } else {
-        length++;
-        if (wanted() && line.size() <= budget) {
-          line.write(value);
-        }
+      } else if (wanted()) {
+        keep(value);
       }
       previous = value;
     }
@@ -64,44 +59,57 @@ final class LineWindow {
   /** Says that the file ends here. */
   void end() {
     text &= utf8.isWhole();
-    if (length > 0) {
+    if (previous != '\n') {
       endLine();
     }
   }
 
   private boolean wanted() {
-    long number = ended + 1;
-    return !full && first <= number && number <= last;
+    return !full && ended + 1 >= first && ended < last;
+  }
+
+  private void keep(int value) {
+    if (line.size() < budget - used - overhead()) {
+      line.write(value);
+      return;
+    }
+    if (rows.isEmpty()) {
+      rows.add(new Row(ended + 1, beginning(), true));
+    }
+    full = true;
   }
 
   private void endLine() {
-    if (wanted()) {
-      keep(ended + 1);
+    if (wanted() && used + overhead() <= budget) {
+      rows.add(new Row(ended + 1, line.toString(StandardCharsets.UTF_8), false));
+      used += overhead() + line.size();
+    } else if (wanted()) {
+      full = true;
     }
     ended++;
     line.reset();
-    length = 0;
   }
 
-  private void keep(long number) {
-    int prefix = Long.toString(number).length() + 2;
-    boolean fits = used + prefix + length <= budget;
-    if (fits) {
-      rows.add(new Row(number, line.toString(StandardCharsets.UTF_8), length, false));
-      used += prefix + (int) length;
-    } else if (rows.isEmpty()) {
-      rows.add(new Row(number, beginning(budget - prefix), length, true));
+  /** Bytes of an answer's line that are not the file's: its number, a tab, its end. */
+  private int overhead() {
+    int digits = 1;
+    for (long rest = ended + 1; rest >= 10; rest /= 10) {
+      digits++;
     }
-    full = !fits;
+    return digits + 2;
   }
 
-  private String beginning(int most) {
+  /** What was kept of the current line, without a character that was cut in two. */
+  private String beginning() {
     byte[] bytes = line.toByteArray();
-    int end = most;
-    while (end > 0 && (bytes[end] & 0xc0) == 0x80) {
-      end--;
+    int end = bytes.length;
+    int start = end - 1;
+    while (start > 0 && (bytes[start] & 0xc0) == 0x80) {
+      start--;
     }
-    return new String(bytes, 0, end, StandardCharsets.UTF_8);
+    int lead = bytes[start] & 0xff;
+    int width = lead < 0x80 ? 1 : lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : 4;
+    return new String(bytes, 0, start + width <= end ? end : start, StandardCharsets.UTF_8);
   }
 
   /** False as soon as the bytes are no UTF-8, or hold a zero. */
@@ -118,17 +126,12 @@ final class LineWindow {
     return rows;
   }
 
-  /** Lines were left out at the end, or one was cut, because the budget was used up. */
-  boolean isFull() {
-    return full;
-  }
-
   /** Lines so far; all of the file where it has ended. */
   long lines() {
     return ended;
   }
 
-  /** Whether the last byte so far ends a line. */
+  /** Whether the last byte so far ends a line; true before the first. */
   boolean endsWithLineEnd() {
     return previous == '\n';
   }

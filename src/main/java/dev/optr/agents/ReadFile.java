@@ -112,7 +112,7 @@ public final class ReadFile {
       return described(file, size + " bytes, binary or not UTF-8; they are not shown");
     }
     ReadText text = new ReadText(file, size, window, atEnd);
-    return new ToolAnswer(text.text(first, endLine), text.isOutside(first), doing(file));
+    return new ToolAnswer(text.text(first, endLine), text.isOutside(), doing(file));
   }
 
   /** True where the window saw the whole file. */

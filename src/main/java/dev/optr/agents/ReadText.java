@@ -33,8 +33,8 @@ record ReadText(FrozenTree.File file, long size, LineWindow window, boolean atEn
   }
 
   /** True where the file has no such line. */
-  boolean isOutside(long first) {
-    return size > 0 && window.rows().isEmpty() && first > 0;
+  boolean isOutside() {
+    return size > 0 && window.rows().isEmpty();
   }
 
   private String nothing(long first) {
@@ -60,7 +60,8 @@ record ReadText(FrozenTree.File file, long size, LineWindow window, boolean atEn
   private String lineEnds() {
     StringBuilder out = new StringBuilder();
     if (window.carriageReturns() > 0) {
-      out.append(", line ends CR LF");
+      long ends = window.endsWithLineEnd() ? window.lines() : window.lines() - 1;
+      out.append(window.carriageReturns() < ends ? ", some" : ",").append(" line ends CR LF");
     }
     if (atEnd && !window.endsWithLineEnd()) {
       out.append(", no line end after the last line");
@@ -71,9 +72,8 @@ record ReadText(FrozenTree.File file, long size, LineWindow window, boolean atEn
   private String readOn(LineWindow.Row last, @Nullable Long endLine) {
     StringBuilder out = new StringBuilder();
     if (last.cut()) {
-      out.append("[line ").append(last.number()).append(" is cut: it has ");
-      out.append(last.length()).append(" bytes. The rest cannot be read by lines; ");
-      out.append("search(regex, glob) shows the text around a match in it]\n");
+      out.append("[line ").append(last.number()).append(" is cut; its rest cannot be read by ");
+      out.append("lines: search(regex, glob) shows the text around a match in it]\n");
     }
     if (hasMore(last, endLine)) {
       out.append("[cut: read on with read_file(path=").append(ShownPath.quoted(file.path()));

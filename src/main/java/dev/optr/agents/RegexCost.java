@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class RegexCost {
   private static final int LONGEST = 1000;
-  private static final int MOST_STEPS = 2000;
+  private static final int MOST_STEPS = 4000;
 
   // A group or a set before it makes no difference to the count; only a group can hold another
   // repetition.

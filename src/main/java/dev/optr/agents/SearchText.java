@@ -28,9 +28,10 @@ final class SearchText {
     }
     List<String> shown = fitting(lines);
     StringBuilder out = new StringBuilder();
-    out.append(found(lines.size(), inFiles));
+    boolean cut = shown.size() < lines.size() || outcome.end() == SearchRun.End.ENOUGH_MATCHES;
+    out.append(cut ? "at least " : "").append(found(lines.size(), inFiles));
     shown.forEach(out::append);
-    if (shown.size() < lines.size() || outcome.end() == SearchRun.End.ENOUGH_MATCHES) {
+    if (cut) {
       out.append("[cut: these are the first ").append(shown.size());
       out.append(" lines; narrow the expression or the glob to see others]\n");
     }

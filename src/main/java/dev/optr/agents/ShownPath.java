@@ -9,7 +9,7 @@ import dev.optr.base.Json;
  * line, another path or a part of the answer.
  */
 final class ShownPath {
-  private static final String HARMLESS = "-_./+@~#%,=[](){}$&!^";
+  private static final String HARMLESS = "-_./+@~#%,=[](){}$&!^*?";
   private static final int LONGEST = 200;
 
   private ShownPath() {}
@@ -39,6 +39,12 @@ final class ShownPath {
               }
             });
     return out.toString();
+  }
+
+  /** For a message: in quotes of one kind or the other, and no longer than it can bear. */
+  static String named(String path) {
+    String brief = brief(path);
+    return brief.startsWith("\"") ? brief : "'" + brief + "'";
   }
 
   /** Shown and no longer than a line of progress or an error can bear. */

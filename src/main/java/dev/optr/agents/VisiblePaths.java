@@ -52,9 +52,8 @@ final class VisiblePaths {
     if (isDirectory(normal)) {
       String glob = normal.isEmpty() ? "**" : normal + "/**";
       return new Missing(
-          "'"
-              + ShownPath.brief(written)
-              + "' is a directory; list it with list_files(glob="
+          ShownPath.named(written)
+              + " is a directory; list it with list_files(glob="
               + ShownPath.quoted(glob)
               + ")");
     }
@@ -65,7 +64,7 @@ final class VisiblePaths {
             : "; did you mean "
                 + near.stream().map(ShownPath::of).collect(Collectors.joining(" or "))
                 + "?";
-    return new Missing("no such file: '" + ShownPath.brief(written) + "'" + suggestion);
+    return new Missing("no such file: " + ShownPath.named(written) + suggestion);
   }
 
   private boolean isDirectory(String path) {
@@ -111,7 +110,7 @@ final class VisiblePaths {
     if (glob == null || glob.isEmpty()) {
       return "there is no file";
     }
-    String none = "no file matches '" + ShownPath.brief(glob) + "'";
+    String none = "no file matches " + ShownPath.named(glob);
     String directory = rooted(glob).replaceAll("/+$", "");
     if (isDirectory(directory)) {
       return none + "; it is a directory: write " + ShownPath.quoted(below(directory));

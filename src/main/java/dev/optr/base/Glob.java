@@ -5,9 +5,11 @@ import java.util.List;
 /**
  * A path pattern: {@code ?} and {@code *} within one segment, a segment {@code **} for any number
  * of segments (also none). Patterns are anchored at the repository's root. Matching takes time
- * proportional to pattern times path, whatever either contains.
+ * proportional to pattern times path, whatever either contains, and no memory.
  */
 public final class Glob {
+  private static final String ANY_SEGMENTS = "**";
+
   private final String pattern;
   private final List<String> segments;
 
@@ -20,49 +22,63 @@ public final class Glob {
     return new Glob(pattern);
   }
 
+  // A wildcard first takes nothing, and one more each time that what follows it does not fit. Only
+  // the last wildcard met has to be tried again: an earlier one could take no better part.
   public boolean matches(String path) {
-    String[] names = path.split("/", -1);
-    // reachable[j]: the pattern segments so far can match the first j names.
-    boolean[] reachable = new boolean[names.length + 1];
-    reachable[0] = true;
-    for (String segment : segments) {
-      boolean[] next = new boolean[names.length + 1];
-      if (segment.equals("**")) {
-        boolean any = false;
-        for (int j = 0; j <= names.length; j++) {
-          any |= reachable[j];
-          next[j] = any;
-        }
+    int segment = 0;
+    int start = 0;
+    int wildcard = -1;
+    int retry = 0;
+    while (start <= path.length()) {
+      int end = endOfName(path, start);
+      if (segment < segments.size() && segments.get(segment).equals(ANY_SEGMENTS)) {
+        wildcard = segment++;
+        retry = start;
+      } else if (segment < segments.size()
+          && matchesName(segments.get(segment), path, start, end)) {
+        segment++;
+        start = end + 1;
+      } else if (wildcard >= 0) {
+        retry = endOfName(path, retry) + 1;
+        start = retry;
+        segment = wildcard + 1;
       } else {
-        for (int j = 0; j < names.length; j++) {
-          next[j + 1] = reachable[j] && matchesName(segment, names[j]);
-        }
+        return false;
       }
-      reachable = next;
     }
-    return reachable[names.length];
+    return segments.subList(segment, segments.size()).stream().allMatch(ANY_SEGMENTS::equals);
   }
 
-  private static boolean matchesName(String segment, String name) {
-    boolean[] reachable = new boolean[name.length() + 1];
-    reachable[0] = true;
-    for (int i = 0; i < segment.length(); i++) {
-      char wanted = segment.charAt(i);
-      boolean[] next = new boolean[name.length() + 1];
-      if (wanted == '*') {
-        boolean any = false;
-        for (int j = 0; j <= name.length(); j++) {
-          any |= reachable[j];
-          next[j] = any;
-        }
+  private static int endOfName(String path, int start) {
+    int slash = path.indexOf('/', start);
+    return slash < 0 ? path.length() : slash;
+  }
+
+  /** The same for the characters of one name, which is {@code path} from start to end. */
+  private static boolean matchesName(String segment, String path, int start, int end) {
+    int wanted = 0;
+    int at = start;
+    int wildcard = -1;
+    int retry = 0;
+    while (at < end) {
+      char c = wanted < segment.length() ? segment.charAt(wanted) : '/';
+      if (c == '*') {
+        wildcard = wanted++;
+        retry = at;
+      } else if (c == path.charAt(at) || c == '?') {
+        wanted++;
+        at++;
+      } else if (wildcard >= 0) {
+        at = ++retry;
+        wanted = wildcard + 1;
       } else {
-        for (int j = 0; j < name.length(); j++) {
-          next[j + 1] = reachable[j] && (wanted == '?' || wanted == name.charAt(j));
-        }
+        return false;
       }
-      reachable = next;
     }
-    return reachable[name.length()];
+    while (wanted < segment.length() && segment.charAt(wanted) == '*') {
+      wanted++;
+    }
+    return wanted == segment.length();
   }
 
   @Override

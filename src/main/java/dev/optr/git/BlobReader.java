@@ -9,6 +9,7 @@ import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectLoader;
 import org.eclipse.jgit.lib.ObjectReader;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads contents of a frozen tree's files, large ones without holding them whole. Keeps what it
@@ -21,9 +22,11 @@ public final class BlobReader implements AutoCloseable {
   private static final int STREAMED = 1 << 20;
 
   private final ObjectReader reader;
+  private final LooseBlobs loose;
 
-  BlobReader(ObjectReader reader) {
+  BlobReader(ObjectReader reader, LooseBlobs loose) {
     this.reader = reader;
+    this.loose = loose;
     reader.setStreamFileThreshold(STREAMED);
   }
 
@@ -42,6 +45,11 @@ public final class BlobReader implements AutoCloseable {
    * @param limit in bytes
    */
   public Optional<byte[]> read(FrozenTree.File file, int limit) {
+    byte @Nullable [] small = loose.read(file.blob());
+    if (small != null) {
+      return small.length > limit ? Optional.empty() : Optional.of(small);
+    }
+    // Asked first: what is stored as a delta is made whole when it is opened, however large it is.
     if (size(file) > limit) {
       return Optional.empty();
     }
@@ -71,6 +79,7 @@ public final class BlobReader implements AutoCloseable {
 
   @Override
   public void close() {
+    loose.close();
     reader.close();
   }
 }

@@ -6,6 +6,7 @@ import dev.optr.base.Network;
 import dev.optr.base.Secret;
 import dev.optr.base.ServiceException;
 import dev.optr.base.UserException;
+import java.io.File;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -154,7 +155,8 @@ public final class GitRepository implements AutoCloseable {
 
   /** Opens a reader of blobs, for one thread at a time. */
   BlobReader blobs() {
-    return new BlobReader(repository.newObjectReader());
+    File objects = new File(repository.getCommonDirectory(), Constants.OBJECTS);
+    return new BlobReader(repository.newObjectReader(), new LooseBlobs(objects));
   }
 
   /** Content of a file (or target of a symlink) in a commit, {@code datalake} included. */

@@ -1,8 +1,9 @@
 package dev.optr.intent;
 
+import dev.optr.base.Glob;
 import java.util.List;
 import java.util.Locale;
-import java.util.regex.Pattern;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Files that by their name hold keys, passwords or certificates. */
@@ -57,24 +58,50 @@ final class Sensitive {
           "**/credentials.json",
           "**/service-account*.json");
 
-  // One expression instead of a pattern each: a repository may have 100,000 files.
-  private static final Pattern NAMES =
-      Pattern.compile(
-          PATTERNS.stream().map(Sensitive::expression).collect(Collectors.joining("|")),
-          Pattern.DOTALL);
+  private static final String ANYWHERE = "**/";
+
+  // A repository may have 100,000 files: most patterns are names or ends of names, which are looked
+  // up instead of tried one after the other.
+  private static final Set<String> NAMES =
+      PATTERNS.stream()
+          .map(Sensitive::name)
+          .filter(name -> !name.contains("*"))
+          .collect(Collectors.toUnmodifiableSet());
+
+  private static final Set<String> ENDS =
+      PATTERNS.stream()
+          .map(Sensitive::name)
+          .filter(name -> name.startsWith("*.") && name.lastIndexOf('*') == 0)
+          .map(name -> name.substring(1))
+          .collect(Collectors.toUnmodifiableSet());
+
+  private static final List<Glob> OTHERS =
+      PATTERNS.stream()
+          .map(Sensitive::name)
+          .filter(name -> !NAMES.contains(name) && !ENDS.contains(name.substring(1)))
+          .map(Glob::of)
+          .toList();
 
   private Sensitive() {}
 
   /** True where the last segment of the path is one of these names; case is no matter. */
   static boolean matches(String path) {
-    String name = path.substring(path.lastIndexOf('/') + 1);
-    return NAMES.matcher(name.toLowerCase(Locale.ROOT)).matches();
+    String name = path.substring(path.lastIndexOf('/') + 1).toLowerCase(Locale.ROOT);
+    return NAMES.contains(name)
+        || hasKnownEnd(name)
+        || OTHERS.stream().anyMatch(glob -> glob.matches(name));
   }
 
-  private static String expression(String pattern) {
-    String name = pattern.substring("**/".length());
-    return List.of(name.split("\\*", -1)).stream()
-        .map(Pattern::quote)
-        .collect(Collectors.joining(".*"));
+  private static boolean hasKnownEnd(String name) {
+    for (int dot = name.indexOf('.'); dot >= 0; dot = name.indexOf('.', dot + 1)) {
+      if (ENDS.contains(name.substring(dot))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static String name(String pattern) {
+    return pattern.substring(ANYWHERE.length());
   }
 }

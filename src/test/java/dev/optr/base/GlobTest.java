@@ -35,7 +35,7 @@ final class GlobTest {
 
   @Test
   void isNotSlowedDownByPatternsThatMakeBacktrackersExplode() {
-    String pattern = "**/*a*a*a*a*a*a*a*a*a*a*a*a*b".repeat(1) + "/**/**/**/**/x";
+    String pattern = "**/*a*a*a*a*a*a*a*a*a*a*a*a*b/**/**/**/**/x";
     String path = "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa/".repeat(50) + "y";
     Assertions.assertTimeoutPreemptively(
         Duration.ofSeconds(30), () -> assertThat(Glob.of(pattern).matches(path)).isFalse());
