@@ -22,13 +22,16 @@ public final class ReadFile {
           + " part of the file: leave them out of the texts of edits. At most "
           + (Toolbox.LARGEST >> 10)
           + " KiB are shown; where that cuts, the last line, in brackets, says how to read on."
-          + " Binary files and files that are not UTF-8 are only described, symbolic links are not"
+          + " Binary files and files that are not UTF-8 are only described; symbolic links are not"
           + " followed.";
 
   private static final List<String> ARGUMENTS = List.of("path", "startLine", "endLine");
 
   /** All lines of a file up to this size are counted; a larger one is read as far as needed. */
   private static final int COUNTED = 16 << 20;
+
+  /** A larger file is only described: what git stores as a delta is made whole to be read. */
+  private static final int READABLE = 256 << 20;
 
   private static final int LONGEST_LINK = 4096;
 
@@ -105,6 +108,9 @@ public final class ReadFile {
       BlobReader blobs, FrozenTree.File file, long first, @Nullable Long endLine)
       throws InterruptedException {
     long size = blobs.size(file);
+    if (size > READABLE) {
+      return described(file, size + " bytes, too large to be read here");
+    }
     LineWindow window =
         new LineWindow(first, endLine == null ? Long.MAX_VALUE : endLine, Toolbox.LARGEST);
     boolean atEnd = scan(blobs, file, size, window);
