@@ -28,6 +28,7 @@ public final class LaneLog {
   private int turns;
   private int requests;
   private int retries;
+  private int lost;
   private boolean clipped;
   private boolean inFlight;
 
@@ -71,6 +72,11 @@ public final class LaneLog {
     inFlight = false;
   }
 
+  /** The last request was answered, but what it asked for goes on. */
+  synchronized void running() {
+    inFlight = true;
+  }
+
   /** The last request was another attempt at the one before. */
   public synchronized void retried() {
     retries++;
@@ -86,6 +92,7 @@ public final class LaneLog {
    * @param price in USD; null = not known
    */
   public synchronized void used(TokenUse taken, @Nullable BigDecimal price) {
+    inFlight = false;
     tokens = tokens.plus(taken);
     usd = usd == null || price == null ? null : usd.add(price);
   }
@@ -93,8 +100,14 @@ public final class LaneLog {
   /** Something was asked and perhaps paid for, and nobody said what it took. */
   public synchronized void usedUnknown() {
     inFlight = false;
+    lost++;
     tokens = tokens.equals(TokenUse.NONE) ? TokenUse.UNKNOWN : tokens;
     usd = null;
+  }
+
+  /** How often something was asked of which nobody said what it took. */
+  synchronized int lost() {
+    return lost;
   }
 
   /** Tokens so far, input and output. */

@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -86,8 +87,7 @@ public final class LaneRequests {
    * @param body what is sent, for its digest; empty where nothing is
    */
   public Sent send(String body, Retries.Call call) throws InterruptedException {
-    return ended(
-        retries.send(deadline, reply -> provider.failure(reply).isQuota(), recorded(body, call)));
+    return send(body, _ -> true, call);
   }
 
   /**
@@ -97,17 +97,44 @@ public final class LaneRequests {
    * @param body what is sent, for its digest
    */
   public Sent sendOnce(String body, Retries.Call call) throws InterruptedException {
-    return ended(retries.sendOnce(deadline, recorded(body, call)));
+    return ended(retries.sendOnce(deadline, recorded(body, _ -> true, call)));
   }
 
-  private Retries.Call recorded(String body, Retries.Call call) {
+  /**
+   * Looks at work that the provider does meanwhile: sent like any other request, but an answer
+   * without news is not written down.
+   */
+  public Sent poll(Predicate<HttpReply> news, Retries.Call call) throws InterruptedException {
+    return send("", reply -> !reply.isSuccess() || news.test(reply), call);
+  }
+
+  /** From now on the lane is told this instead of the prompt that it began with. */
+  public void prompt(Prompt prompt) {
+    log.line(prompt.line());
+  }
+
+  /** What was asked for is not answered yet: until it is, nobody knows what it takes. */
+  public void stillRunning() {
+    log.running();
+  }
+
+  private Sent send(String body, Predicate<HttpReply> kept, Retries.Call call)
+      throws InterruptedException {
+    return ended(
+        retries.send(
+            deadline, reply -> provider.failure(reply).isQuota(), recorded(body, kept, call)));
+  }
+
+  private Retries.Call recorded(String body, Predicate<HttpReply> kept, Retries.Call call) {
     String sha256 = Digest.sha256(body.getBytes(UTF_8));
     Attempt attempt = new Attempt();
     return () -> {
       log.asked();
       attempt.begin();
       HttpReply reply = sent(call);
-      log.exchanged(exchanged(sha256, reply));
+      if (kept.test(reply)) {
+        log.exchanged(exchanged(sha256, reply));
+      }
       return reply;
     };
   }

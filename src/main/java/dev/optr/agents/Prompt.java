@@ -41,6 +41,13 @@ public record Prompt(String instructions, String data, boolean clipped, String d
     return new Prompt(instructions, data, files.clipped(), Digest.tagged("optr-prompt@v1", both));
   }
 
+  /** The same for a model that turned out to have no tools: their protocol is explained in text. */
+  public Prompt explaining(List<Tool> tools) {
+    String explained = instructions + "\n" + TextProtocol.instructions(tools);
+    byte[] both = (explained + "\0" + data).getBytes(UTF_8);
+    return new Prompt(explained, data, clipped, Digest.tagged("optr-prompt@v1", both));
+  }
+
   /** UTF-16 code units. */
   public long length() {
     return (long) instructions.length() + data.length();

@@ -84,6 +84,15 @@ final class Spending {
     run.giveBack(allowed.usd().subtract(money), allowed.tokens() - tokens);
   }
 
+  /** Counts attempts of which nobody said what they took as dear as they were allowed to be. */
+  void lose(Allowed allowed, int attempts) {
+    BigDecimal money = allowed.usd().multiply(BigDecimal.valueOf(attempts));
+    long tokens = allowed.tokens() * attempts;
+    spentTokens += tokens;
+    spentUsd = spentUsd.add(money);
+    run.giveBack(money.negate(), -tokens);
+  }
+
   private String exhausted() {
     return "the budget is used up: the lane has taken %d tokens%s; own limit %s, left to the run %s"
         .formatted(

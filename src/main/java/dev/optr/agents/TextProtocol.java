@@ -42,7 +42,8 @@ final class TextProtocol {
   /** What to say to a model whose text held no call. */
   static String repair() {
     return """
-    That was no call of a tool. Answer with one JSON object and nothing else: \
+    That was no call of a tool. Call one; where you have no tools, answer with one JSON object \
+    and nothing else: \
     {"tool": "submit_path", "arguments": {...}}, or with the tool 'decline' and {"reason": "..."}, \
     or with one of the reading tools.\
     """;
@@ -88,8 +89,12 @@ final class TextProtocol {
   private static Optional<ToolCall> call(JsonObject object) {
     @Nullable String tool = object.text("tool");
     if (tool != null) {
-      Json arguments = object.get("arguments");
-      return Optional.of(called(tool, arguments == null ? Json.NULL : arguments));
+      return Optional.of(called(tool, arguments(object)));
+    }
+    // As models write a call that their server should have turned into one.
+    @Nullable String name = object.text("name");
+    if (name != null && Toolbox.tools().stream().map(Tool::name).anyMatch(name::equals)) {
+      return Optional.of(called(name, arguments(object)));
     }
     // The bare arguments, which models like to give.
     if (object.get("edits") != null) {
@@ -98,6 +103,11 @@ final class TextProtocol {
     return object.members().size() == 1 && object.text("reason") != null
         ? Optional.of(called(Decline.NAME, object))
         : Optional.empty();
+  }
+
+  private static Json arguments(JsonObject call) {
+    Json arguments = call.get("arguments");
+    return arguments == null ? Json.NULL : arguments;
   }
 
   private static ToolCall called(String tool, Json arguments) {

@@ -109,11 +109,12 @@ final class ToolLoop {
           return new Workbench.Useless(FailureCode.BUDGET, why);
         }
         case Spending.Allowed allowed -> {
+          int lost = log.lost();
           Turn turn =
               message == null
                   ? talk.begin(allowed.outputTokens())
                   : talk.next(message, allowed.outputTokens());
-          settle(allowed, turn);
+          settle(allowed, turn, log.lost() - lost);
           switch (react(turn, allowed, workbench, number)) {
             case Over(Workbench.LastWord lastWord) -> {
               return lastWord;
@@ -127,7 +128,10 @@ final class ToolLoop {
         FailureCode.BUDGET, "used all " + spec.turns() + " turns without a path or a reason");
   }
 
-  private void settle(Spending.Allowed allowed, Turn turn) {
+  /**
+   * @param lost attempts that may have been paid for, and nobody said what they took
+   */
+  private void settle(Spending.Allowed allowed, Turn turn, int lost) {
     if (turn.model() != null) {
       log.model(turn.model());
     }
@@ -137,6 +141,7 @@ final class ToolLoop {
     log.used(turn.tokens(), free ? BigDecimal.ZERO : usd);
     TokenUse counted = provider.tellsUsage() || free ? turn.tokens() : estimate(turn);
     spending.settle(allowed, counted, free ? BigDecimal.ZERO : usd);
+    spending.lose(allowed, lost);
     if (counted.known() > 0) {
       context = counted.known();
     }

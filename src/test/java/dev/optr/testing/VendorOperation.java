@@ -98,7 +98,8 @@ record VendorOperation(
     Map<String, Json> pairs = new LinkedHashMap<>();
     for (String pair : encoded.isEmpty() ? new String[0] : encoded.split("&", -1)) {
       String[] parts = pair.split("=", 2);
-      String name = URLDecoder.decode(parts[0], UTF_8);
+      // A list's name carries brackets in a query.
+      String name = URLDecoder.decode(parts[0], UTF_8).replaceFirst("\\[]$", "");
       String value = parts.length == 1 ? "" : URLDecoder.decode(parts[1], UTF_8);
       if (pairs.put(name, Json.text(value)) != null) {
         errors.add("'" + name + "' comes twice");

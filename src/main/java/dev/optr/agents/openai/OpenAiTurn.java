@@ -16,7 +16,12 @@ import org.jspecify.annotations.Nullable;
 /** One response, read as a turn. */
 record OpenAiTurn(OpenAiWire.Response response) {
   private static final Set<String> POLICY =
-      Set.of("bio_policy", "misalignment_policy_violation", "invalid_prompt", "content_filter");
+      Set.of(
+          "bio_policy",
+          "misalignment_policy_violation",
+          "invalid_prompt",
+          "content_filter",
+          "image_content_policy_violation");
 
   Turn turn() {
     return new Turn(said(), tokens(), response.model());
@@ -53,11 +58,24 @@ record OpenAiTurn(OpenAiWire.Response response) {
     if (!calls.isEmpty()) {
       return new Turn.Calls(calls);
     }
-    String refusal = contents("refusal").map(OpenAiWire.Content::refusal).collect(joined());
+    String refusal =
+        contents(items("message"), "refusal").map(OpenAiWire.Content::refusal).collect(joined());
     return refusal.isBlank()
-        ? new Turn.Text(contents("output_text").map(OpenAiWire.Content::text).collect(joined()))
+        ? new Turn.Text(text())
         : new Turn.Failed(
             FailureCode.REFUSED, "refused: '" + ProviderFailure.oneLine(refusal) + "'");
+  }
+
+  /** Its last word, where the model tells that from what it says on the way. */
+  private String text() {
+    boolean told = items("message").anyMatch(OpenAiTurn::isFinal);
+    return contents(items("message").filter(item -> !told || isFinal(item)), "output_text")
+        .map(OpenAiWire.Content::text)
+        .collect(joined());
+  }
+
+  private static boolean isFinal(OpenAiWire.Output message) {
+    return "final_answer".equals(message.phase());
   }
 
   private static ToolCall call(OpenAiWire.Output call) {
@@ -83,9 +101,10 @@ record OpenAiTurn(OpenAiWire.Response response) {
     if (POLICY.contains(code)) {
       return new Turn.Failed(FailureCode.REFUSED, message);
     }
+    FailureCode known = new ProviderFailure(null, code, null).code(200);
     return code.equals("rate_limit_exceeded")
         ? new Turn.Failed(FailureCode.RATE_LIMIT, message)
-        : new Turn.Failed(FailureCode.SERVICE, message);
+        : new Turn.Failed(known, message);
   }
 
   private Stream<OpenAiWire.Output> items(String type) {
@@ -93,8 +112,9 @@ record OpenAiTurn(OpenAiWire.Response response) {
     return output.stream().filter(Objects::nonNull).filter(item -> type.equals(item.type()));
   }
 
-  private Stream<OpenAiWire.Content> contents(String type) {
-    return items("message")
+  private static Stream<OpenAiWire.Content> contents(
+      Stream<OpenAiWire.Output> messages, String type) {
+    return messages
         .map(OpenAiWire.Output::content)
         .filter(Objects::nonNull)
         .flatMap(List::stream)

@@ -1,5 +1,6 @@
 package dev.optr.agents.openai;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonRawValue;
 import java.util.List;
@@ -11,6 +12,8 @@ final class OpenAiWire {
 
   /**
    * @param input messages, the model's own items and results of its calls, as JSON
+   * @param background null = the answer is waited for
+   * @param promptCacheKey the same for all turns of a conversation, so that they meet one cache
    */
   record Request(
       String model,
@@ -19,7 +22,10 @@ final class OpenAiWire {
       List<Tool> tools,
       @JsonProperty("tool_choice") String toolChoice,
       @JsonProperty("parallel_tool_calls") boolean parallelToolCalls,
+      List<String> include,
       boolean store,
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Boolean background,
+      @JsonProperty("prompt_cache_key") String promptCacheKey,
       @JsonProperty("max_output_tokens") int maxOutputTokens) {}
 
   /**
@@ -46,13 +52,15 @@ final class OpenAiWire {
   /**
    * @param arguments of a function call, JSON as text
    * @param content of a message
+   * @param phase of a message: {@code commentary} or {@code final_answer}
    */
   record Output(
       @Nullable String type,
       @JsonProperty("call_id") @Nullable String callId,
       @Nullable String name,
       @Nullable String arguments,
-      @Nullable List<Content> content) {}
+      @Nullable List<Content> content,
+      @Nullable String phase) {}
 
   record Content(@Nullable String type, @Nullable String text, @Nullable String refusal) {}
 
@@ -69,6 +77,16 @@ final class OpenAiWire {
   record OutputDetails(@JsonProperty("reasoning_tokens") @Nullable Long reasoning) {}
 
   record Failure(@Nullable Problem error) {}
+
+  /** A token exchange (RFC 8693) with what OpenAI wants besides. */
+  record Exchange(
+      @JsonProperty("grant_type") String grantType,
+      @JsonProperty("subject_token") String subjectToken,
+      @JsonProperty("subject_token_type") String subjectTokenType,
+      @JsonProperty("identity_provider_id") String identityProviderId,
+      @JsonProperty("service_account_id") String serviceAccountId,
+      @JsonInclude(JsonInclude.Include.NON_NULL) @JsonProperty("client_id")
+          @Nullable String clientId) {}
 
   record Problem(@Nullable String type, @Nullable String code, @Nullable String message) {}
 }

@@ -1,6 +1,4 @@
-/**
- * OpenAI's models, asked in one turn over the Responses API: a question in, one typed answer out.
- */
+/** OpenAI's models, asked turn by turn over the Responses API. */
 @NullMarked
 package dev.optr.agents.openai;
 
