@@ -216,7 +216,7 @@ public final class ToolboxBench {
     }
   }
 
-  private static void remove(Path directory) {
+  static void remove(Path directory) {
     try (Stream<Path> files = Files.walk(directory)) {
       for (Path path : files.sorted(Comparator.reverseOrder()).toList()) {
         Files.delete(path);
