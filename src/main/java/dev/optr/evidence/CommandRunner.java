@@ -95,7 +95,7 @@ public final class CommandRunner {
       case ProgramResult.Exited(int exitCode, long durationMs) ->
           new CommandResult.Ended(
               new Check.Command(exitCode, false, tail.text(redactor)), durationMs);
-      case ProgramResult.TimedOut(long durationMs) ->
+      case ProgramResult.Stopped(long durationMs) ->
           new CommandResult.Ended(new Check.Command(null, true, tail.text(redactor)), durationMs);
       case ProgramResult.NotStarted(String reason) ->
           new CommandResult.NotStarted("could not start 'sh' where checks run: " + reason);

@@ -1,6 +1,7 @@
 package dev.optr.process;
 
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -37,14 +38,26 @@ public final class AllowedEnvironment {
   }
 
   /**
-   * Where a program lies that is named without a slash, if anywhere. Entries of {@code PATH} that
-   * depend on the working directory are passed over: they would lead into a candidate's directory.
+   * Where a program lies, if anywhere: by its absolute path, or by the search path. Entries of
+   * {@code PATH} that depend on the working directory are passed over: they would lead into a
+   * candidate's directory. For the same reason nothing is found that is named by a relative path.
    */
   public Optional<Path> find(String program) {
+    try {
+      return places(program)
+          .filter(file -> Files.isRegularFile(file) && Files.isExecutable(file))
+          .findFirst();
+    } catch (InvalidPathException e) {
+      return Optional.empty();
+    }
+  }
+
+  private Stream<Path> places(String program) {
+    if (program.contains("/")) {
+      return Stream.of(program).filter(path -> path.startsWith("/")).map(Path::of);
+    }
     return Stream.of(own.getOrDefault("PATH", DEFAULT_PATH).split(":"))
         .filter(entry -> entry.startsWith("/"))
-        .map(entry -> Path.of(entry).resolve(program))
-        .filter(file -> Files.isRegularFile(file) && Files.isExecutable(file))
-        .findFirst();
+        .map(entry -> Path.of(entry).resolve(program));
   }
 }

@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * Hands on each line that a program prints the moment it is whole, so that what was printed before
@@ -15,15 +15,17 @@ public final class OutputLines implements OutputReader {
   private static final int BLOCK = 64 << 10;
 
   private final int longest;
-  private final Consumer<String> lines;
+  private final Predicate<String> lines;
   private final ByteArrayOutputStream line = new ByteArrayOutputStream();
   private boolean tooLong;
+  private volatile boolean enough;
 
   /**
    * @param longest the most bytes of a line
-   * @param lines gets each line without its end, on the reading thread
+   * @param lines gets each line without its end, on the reading thread; false once the program
+   *     shall be ended
    */
-  public OutputLines(int longest, Consumer<String> lines) {
+  public OutputLines(int longest, Predicate<String> lines) {
     this.longest = longest;
     this.lines = lines;
   }
@@ -40,6 +42,11 @@ public final class OutputLines implements OutputReader {
       return;
     }
     end();
+  }
+
+  @Override
+  public boolean hasEnough() {
+    return enough;
   }
 
   private void add(byte[] block, int length) {
@@ -63,7 +70,7 @@ public final class OutputLines implements OutputReader {
 
   private void end() {
     if (!tooLong && line.size() > 0) {
-      lines.accept(line.toString(UTF_8));
+      enough |= !lines.test(line.toString(UTF_8));
     }
     line.reset();
     tooLong = false;

@@ -9,4 +9,9 @@ import java.io.InputStream;
 public sealed interface OutputReader permits OutputHead, OutputLines, OutputTail {
   /** Reads until the stream ends or is closed, also what is not kept: nobody is held up. */
   void drain(InputStream stream);
+
+  /** True once there is no use in letting the program go on. */
+  default boolean hasEnough() {
+    return false;
+  }
 }

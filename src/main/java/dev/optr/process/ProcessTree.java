@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
 /**
@@ -36,10 +37,16 @@ final class ProcessTree implements AutoCloseable {
     this.nanoTime = nanoTime;
   }
 
-  /** True where the first process exited within the limit. */
-  boolean waitFor(Duration limit) throws InterruptedException {
+  /**
+   * Waits until the first process exits, the limit is reached or the condition holds.
+   *
+   * @return whether it exited
+   */
+  boolean waitFor(Duration limit, BooleanSupplier enough) throws InterruptedException {
     long deadline = nanoTime.getAsLong() + limit.toNanos();
-    for (long left = limit.toNanos(); left > 0; left = deadline - nanoTime.getAsLong()) {
+    for (long left = limit.toNanos();
+        left > 0 && !enough.getAsBoolean();
+        left = deadline - nanoTime.getAsLong()) {
       if (root.waitFor(Math.min(left, LOOK_MILLIS * 1_000_000), TimeUnit.NANOSECONDS)) {
         return true;
       }

@@ -7,8 +7,8 @@ public sealed interface ProgramResult {
    */
   record Exited(int exitCode, long durationMs) implements ProgramResult {}
 
-  /** It took too long and was ended. */
-  record TimedOut(long durationMs) implements ProgramResult {}
+  /** It took too long, or a reader of its output had enough, and it was ended. */
+  record Stopped(long durationMs) implements ProgramResult {}
 
   /**
    * @param reason what the system said

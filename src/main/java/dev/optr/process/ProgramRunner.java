@@ -9,8 +9,9 @@ import java.util.List;
 import java.util.function.LongSupplier;
 
 /**
- * Runs a program and waits for it. When it has exited, when its time is over and when the calling
- * thread is interrupted, everything that it started is ended. Safe for several threads.
+ * Runs a program and waits for it. When it has exited, when its time is over, when a reader of its
+ * output has enough and when the calling thread is interrupted, everything that it started is
+ * ended. Safe for several threads.
  */
 public final class ProgramRunner {
   private static final Duration OUTPUT_PATIENCE = Duration.ofSeconds(5);
@@ -79,7 +80,7 @@ public final class ProgramRunner {
     boolean exited;
     long durationMs;
     try (ProcessTree tree = new ProcessTree(process, own, nanoTime)) {
-      exited = tree.waitFor(program.limit());
+      exited = tree.waitFor(program.limit(), () -> hasEnough(readings));
       durationMs = Duration.ofNanos(nanoTime.getAsLong() - start).toMillis();
     }
     for (Reading reading : readings) {
@@ -87,13 +88,18 @@ public final class ProgramRunner {
     }
     return exited
         ? new ProgramResult.Exited(process.exitValue(), durationMs)
-        : new ProgramResult.TimedOut(durationMs);
+        : new ProgramResult.Stopped(durationMs);
+  }
+
+  private static boolean hasEnough(List<Reading> readings) {
+    return readings.stream().anyMatch(reading -> reading.reader().hasEnough());
   }
 
   /** One stream that is being read. */
-  private record Reading(InputStream stream, Thread thread) {
+  private record Reading(InputStream stream, OutputReader reader, Thread thread) {
     static Reading start(InputStream stream, OutputReader reader) {
-      return new Reading(stream, Thread.ofPlatform().daemon().start(() -> reader.drain(stream)));
+      return new Reading(
+          stream, reader, Thread.ofPlatform().daemon().start(() -> reader.drain(stream)));
     }
 
     /** The pipe ends with its last writer; one that could not be seen must not hold us up. */

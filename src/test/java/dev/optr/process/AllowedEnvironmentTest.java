@@ -56,6 +56,16 @@ final class AllowedEnvironmentTest {
     assertThat(new AllowedEnvironment(Map.of("PATH", directory.toString())).find("text")).isEmpty();
   }
 
+  @Test
+  void findsAnAbsolutePathAndNoRelativeOne() throws IOException {
+    program("a/tool");
+    AllowedEnvironment allowed = new AllowedEnvironment(Map.of("PATH", directory.toString()));
+    assertThat(allowed.find(path("a/tool"))).contains(directory.resolve("a/tool"));
+    assertThat(allowed.find(path("a/other"))).isEmpty();
+    assertThat(allowed.find("a/tool")).isEmpty();
+    assertThat(allowed.find("a\0b")).isEmpty();
+  }
+
   private String path(String name) {
     return directory.resolve(name).toString();
   }

@@ -101,8 +101,16 @@ final class ProgramRunnerTest {
     List<String> lines = new CopyOnWriteArrayList<>();
     Program program = program(List.of("sh", "-c", "echo one; echo two; exec sleep 6010"), SHORT);
     assertThat(runner.run(program, new OutputLines(100, lines::add), errors))
-        .isInstanceOf(ProgramResult.TimedOut.class);
+        .isInstanceOf(ProgramResult.Stopped.class);
     assertThat(lines).containsExactly("one", "two");
+  }
+
+  @Test
+  void endsAProgramWhoseReaderHasEnough() throws Exception {
+    OutputLines untilStop = new OutputLines(100, line -> !line.equals("stop"));
+    Program program = program(List.of("sh", "-c", "echo go; echo stop; exec sleep 6013"), LONG);
+    assertThat(runner.run(program, untilStop, errors)).isInstanceOf(ProgramResult.Stopped.class);
+    assertThat(untilStop.hasEnough()).isTrue();
   }
 
   @Test
@@ -144,7 +152,7 @@ final class ProgramRunnerTest {
     ProgramResult result = runner.run(program(List.of(arguments), LONG), output, errors);
     return switch (result) {
       case ProgramResult.NotStarted(String reason) -> reason;
-      case ProgramResult.Exited _, ProgramResult.TimedOut _ ->
+      case ProgramResult.Exited _, ProgramResult.Stopped _ ->
           throw new AssertionError(result.toString());
     };
   }

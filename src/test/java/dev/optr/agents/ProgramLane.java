@@ -1,0 +1,108 @@
+package dev.optr.agents;
+
+import dev.optr.base.Redactor;
+import dev.optr.base.Secret;
+import dev.optr.git.Change;
+import dev.optr.workflow.AgentSpec;
+import dev.optr.workflow.AgentType;
+import dev.optr.workflow.Workflow;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What tests of agents that are programs share: a search path of their own, and shell scripts. */
+public final class ProgramLane {
+  public static final String KEY = "ghu_0123456789abcdefghij";
+
+  private final Path directory;
+
+  public ProgramLane(Path directory) {
+    this.directory = directory;
+  }
+
+  /** Puts a script on the search path. */
+  public Path script(String name, String text) {
+    try {
+      Path file = Files.createDirectories(directory.resolve("bin")).resolve(name);
+      Files.writeString(file, "#!/bin/sh\n" + text);
+      Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+      return file;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  public LanePrograms programs() {
+    return programs(new ProgramPolicy.Run());
+  }
+
+  public LanePrograms programs(ProgramPolicy policy) {
+    Map<String, String> environment = new HashMap<>();
+    environment.put("PATH", directory.resolve("bin") + ":/usr/bin:/bin");
+    environment.put("GITHUB_TOKEN", "a token that nobody may see");
+    return new LanePrograms(
+        policy,
+        environment,
+        homes(),
+        System::nanoTime,
+        new Redactor(List.of(Secret.of(KEY), Secret.of("another-secret-value"))));
+  }
+
+  /** Empty once every program has ended. */
+  public Path homes() {
+    return directory.resolve("homes");
+  }
+
+  /** A question with a file that the lane is not shown. */
+  public Question question() {
+    return LaneSamples.question(
+            directory.resolve("repository"),
+            "Make login survive",
+            Map.of("a.txt", "one\n", "src/B.java", "class B {}\n", "hidden.pem", "a secret\n"))
+        .showing(path -> !path.endsWith(".pem"));
+  }
+
+  public static AgentSpec spec(
+      AgentType type,
+      List<String> command,
+      @Nullable String credential,
+      @Nullable String model,
+      Workflow.Budget budget) {
+    return new AgentSpec(
+        "lane",
+        type,
+        model,
+        null,
+        credential,
+        null,
+        AgentSpec.Role.PROPOSE,
+        null,
+        null,
+        Map.of(),
+        false,
+        Duration.ofMinutes(2),
+        30,
+        budget,
+        List.of(),
+        null,
+        command,
+        "ab".repeat(32));
+  }
+
+  /** The files of a proposal that was made in a directory. */
+  public static List<Change> changes(Answer answer) {
+    return switch (answer) {
+      case Answer.Proposed(Proposal proposal, _) ->
+          ((Proposal.Work.Changes) proposal.work()).changes();
+      case Answer.Failed _, Answer.Declined _, Answer.NotAsked _ ->
+          throw new AssertionError(answer.toString());
+    };
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.optr.agents.command;
+
+import org.jspecify.annotations.NullMarked;

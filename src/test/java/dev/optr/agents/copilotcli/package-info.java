@@ -1,0 +1,4 @@
+@NullMarked
+package dev.optr.agents.copilotcli;
+
+import org.jspecify.annotations.NullMarked;
