@@ -74,6 +74,11 @@ public record Prices(String dated, Map<String, Price> byModel) {
     }
   }
 
+  /** A table without any. */
+  public static Prices none() {
+    return new Prices("", Map.of());
+  }
+
   /** The same table with what a workflow file says instead. */
   public Prices with(Map<String, Workflow.Price> given) {
     Map<String, Price> both = new HashMap<>(byModel);

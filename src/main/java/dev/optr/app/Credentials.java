@@ -2,6 +2,8 @@ package dev.optr.app;
 
 import dev.optr.actions.ActionInput;
 import dev.optr.actions.ActionInputs;
+import dev.optr.agents.GitHubIdentity;
+import dev.optr.agents.ProviderHttp;
 import dev.optr.base.Network;
 import dev.optr.base.Secret;
 import dev.optr.workflow.AgentSpec;
@@ -103,11 +105,24 @@ final class Credentials {
     return read(new Source(ActionInput.SIGNING_KEY, "OPTR_SIGNING_KEY"));
   }
 
+  /** The identity of the job that this runs in; empty where it has none to exchange. */
+  Optional<GitHubIdentity> identity(ProviderHttp http) {
+    return Optional.ofNullable(environment.get("ACTIONS_ID_TOKEN_REQUEST_URL"))
+        .filter(url -> !url.isBlank())
+        .flatMap(url -> identityToken().map(token -> new GitHubIdentity(url, token, http)));
+  }
+
+  /** What fetches that identity. */
+  Optional<Secret> identityToken() {
+    return variable("ACTIONS_ID_TOKEN_REQUEST_TOKEN");
+  }
+
   /** Every credential that this run can hold, for masking and redaction. */
   List<Secret> all(Workflow workflow) {
     List<Secret> all = new ArrayList<>();
     workflow.agents().forEach(lane -> of(lane).ifPresent(all::add));
     signingKey().ifPresent(all::add);
+    identityToken().ifPresent(all::add);
     inputs.ifPresent(given -> all.addAll(given.credentials()));
     all.addAll(Network.secrets(environment));
     SOURCES.forEach(source -> read(source).ifPresent(all::add));

@@ -67,7 +67,7 @@ final class DryRun {
 
   private String prompt(AgentSpec spec) {
     return Models.shipped()
-        .of(spec.type())
+        .of(spec)
         .map(model -> Prompt.of(question, model.characters(), Provider.Protocol.TOOLS))
         .map(
             prompt ->

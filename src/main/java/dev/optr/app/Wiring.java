@@ -2,6 +2,7 @@ package dev.optr.app;
 
 import dev.optr.agents.Agent;
 import dev.optr.agents.AnswerStore;
+import dev.optr.agents.GitHubIdentity;
 import dev.optr.agents.Lane;
 import dev.optr.agents.LaneListener;
 import dev.optr.agents.Lanes;
@@ -14,6 +15,7 @@ import dev.optr.agents.RunBudget;
 import dev.optr.agents.ToolLoops;
 import dev.optr.agents.UnavailableAgent;
 import dev.optr.agents.anthropic.Claude;
+import dev.optr.agents.compatible.Compatible;
 import dev.optr.agents.openai.OpenAi;
 import dev.optr.agents.recorded.RecordedAgent;
 import dev.optr.base.Bytes;
@@ -50,6 +52,7 @@ final class Wiring {
   private final Redactor redactor;
   private final Function<String, Bytes> recordings;
   private final ToolLoops loops;
+  private final ToolLoops ownPrices;
 
   /**
    * @param recordings reads a recording by its path relative to the workflow file
@@ -61,12 +64,14 @@ final class Wiring {
     this.credentials = credentials;
     this.redactor = new Redactor(credentials.all(workflow));
     this.recordings = recordings;
-    this.loops =
-        new ToolLoops(
-            Models.shipped(),
-            Prices.shipped().with(workflow.prices()),
-            new RunBudget(workflow.budget()),
-            retries());
+    RunBudget run = new RunBudget(workflow.budget());
+    this.loops = loops(Prices.shipped(), run);
+    // Any server may call its model as a vendor does: that vendor's prices are not its own.
+    this.ownPrices = loops(Prices.none(), run);
+  }
+
+  private ToolLoops loops(Prices prices, RunBudget run) {
+    return new ToolLoops(Models.shipped(), prices.with(workflow.prices()), run, retries());
   }
 
   Redactor redactor() {
@@ -136,13 +141,24 @@ final class Wiring {
 
   private Lane lane(AgentSpec spec) {
     return switch (spec.type()) {
-      case OPENAI_CODEX -> lane(spec, withCredential(spec, key -> openAi(spec, key)));
+      case OPENAI_CODEX ->
+          lane(
+              spec,
+              spec.oidc().isEmpty()
+                  ? withCredential(spec, key -> openAi(spec, key))
+                  : openAiWithoutKey(spec));
       case ANTHROPIC_CLAUDE -> lane(spec, withCredential(spec, key -> claude(spec, key)));
       case GITHUB_COPILOT -> lane(spec, withCredential(spec, _ -> notBuilt(spec)));
       case MS_COPILOT_STRIDE ->
           lane(
               spec, new MicrosoftLanes(credentials, loops, http(), host.environment()).agent(spec));
-      case OPENAI_COMPATIBLE, COMMAND -> lane(spec, notBuilt(spec));
+      case OPENAI_COMPATIBLE ->
+          lane(
+              spec,
+              spec.credential() == null
+                  ? compatible(spec, Optional.empty())
+                  : withCredential(spec, key -> compatible(spec, Optional.of(key))));
+      case COMMAND -> lane(spec, notBuilt(spec));
       case RECORDED -> recorded(spec);
     };
   }
@@ -162,6 +178,20 @@ final class Wiring {
   private Agent openAi(AgentSpec spec, Secret key) {
     Provider provider = new OpenAi(spec, variable("OPENAI_BASE_URL"), key, http());
     return loops.over(spec, provider, new Redactor(List.of(key)));
+  }
+
+  private Agent openAiWithoutKey(AgentSpec spec) {
+    List<Secret> secrets = credentials.identityToken().stream().toList();
+    return credentials
+        .identity(http())
+        .map(it -> OpenAi.federated(spec, variable("OPENAI_BASE_URL"), it, http()))
+        .map(provider -> loops.over(spec, provider, new Redactor(secrets)))
+        .orElseGet(() -> UnavailableAgent.because(GitHubIdentity.MISSING));
+  }
+
+  private Agent compatible(AgentSpec spec, Optional<Secret> key) {
+    Provider provider = new Compatible(spec, key, http());
+    return ownPrices.over(spec, provider, new Redactor(key.stream().toList()));
   }
 
   private Agent claude(AgentSpec spec, Secret key) {

@@ -1,6 +1,8 @@
 package dev.optr.workflow;
 
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.stream.IntStream;
 
@@ -9,6 +11,10 @@ import java.util.stream.IntStream;
  * ignored. Whatever equals its default passes.
  */
 public final class Supported {
+  /** Types whose vendors take GitHub's identity here. */
+  private static final Set<AgentType> EXCHANGED =
+      EnumSet.of(AgentType.OPENAI_CODEX, AgentType.MS_COPILOT_STRIDE);
+
   private static final String SELECTOR = Defaults.SELECTOR;
 
   private final Workflow workflow;
@@ -75,8 +81,7 @@ public final class Supported {
         "agents",
         (path, spec) -> {
           refuse(spec.role() == AgentSpec.Role.JUDGE, path + ".role", "judge");
-          refuse(
-              !spec.oidc().isEmpty() && spec.type() != AgentType.MS_COPILOT_STRIDE, path + ".oidc");
+          refuse(!spec.oidc().isEmpty() && !EXCHANGED.contains(spec.type()), path + ".oidc");
           refuse(spec.deleteBranch(), path + ".deleteBranch", "true");
         });
   }

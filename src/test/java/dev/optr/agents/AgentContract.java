@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -59,7 +60,7 @@ public abstract class AgentContract extends TransportContract {
 
   protected abstract Long cached();
 
-  protected abstract Long written();
+  protected abstract @Nullable Long written();
 
   /** What the proposal cost: tokens of each kind times their price. */
   protected abstract BigDecimal usd();
@@ -170,7 +171,7 @@ public abstract class AgentContract extends TransportContract {
   void asksForAPromptAndAnAnswerWithinTheBudget() {
     answer(reply(200, "decline"));
 
-    ask(withBudget(20_000));
+    ask(withBudget(9_000));
 
     JsonObject body = sentBody();
     Long output =
@@ -180,7 +181,7 @@ public abstract class AgentContract extends TransportContract {
             .findFirst()
             .orElseThrow();
     // Three characters of prompt count as a token, rather too few.
-    assertThat(output).isBetween(10_000L, 19_000L);
+    assertThat(output).isBetween(2_000L, 8_000L);
   }
 
   @Test

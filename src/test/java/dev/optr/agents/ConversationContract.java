@@ -52,6 +52,25 @@ abstract class ConversationContract extends ProviderHarness {
   }
 
   @Test
+  void readsTheRepositoryBeforeItSubmits() {
+    Call search = new Call("search", "{\"regex\": \"class B\", \"glob\": null}");
+    Call read =
+        new Call("read_file", "{\"path\": \"src/B.java\", \"startLine\": 1, \"endLine\": 1}");
+    try (PlayedModel model = play(calls(LIST, search), calls(read), calls(BAD), calls(GOOD))) {
+      Answer answer = ask(spec(model.base()));
+
+      assertThat(model.complaints()).isEmpty();
+      assertThat(answer).isInstanceOf(Answer.Proposed.class);
+      List<JsonObject> turns = answer.exchange().transcript().subList(1, 5);
+      assertThat(turns.getFirst().array("calls")).hasSize(2);
+      assertThat(CanonicalJson.text(turns.get(0))).contains("src/B.java:1");
+      assertThat(CanonicalJson.text(turns.get(1))).contains("class B {}");
+      assertThat(turns.subList(0, 2))
+          .allSatisfy(turn -> assertThat(CanonicalJson.text(turn)).contains("\"error\":false"));
+    }
+  }
+
+  @Test
   void addsUpWhatEveryTurnTook() {
     try (PlayedModel model = play(calls(BAD), calls(GOOD))) {
       Usage usage = ask(spec(model.base())).exchange().usage();
@@ -63,15 +82,15 @@ abstract class ConversationContract extends ProviderHarness {
     }
   }
 
-  /** What a turn of the player costs: 500 fresh, 400 cached, 100 written, 200 of output. */
+  /** What a turn of the player costs, by its tokens. */
   private BigDecimal turnUsd() {
     String name = ProviderEndpoint.model(spec(), Models.shipped()).name();
     Prices.Price price = prices().of(name).orElseThrow();
     return price
         .in()
-        .multiply(BigDecimal.valueOf(500))
+        .multiply(BigDecimal.valueOf(600 - wire().written()))
         .add(price.cached().multiply(BigDecimal.valueOf(400)))
-        .add(price.cacheWritten().multiply(BigDecimal.valueOf(100)))
+        .add(price.cacheWritten().multiply(BigDecimal.valueOf(wire().written())))
         .add(price.out().multiply(BigDecimal.valueOf(200)))
         .movePointLeft(6);
   }

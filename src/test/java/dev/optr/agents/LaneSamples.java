@@ -70,16 +70,25 @@ public final class LaneSamples {
 
   /** The lane with other bounds. */
   public static AgentSpec bounded(AgentSpec lane, int turns, Workflow.Budget budget) {
-    return copy(lane, lane.timeout(), turns, budget);
+    return copy(lane, lane.oidc(), lane.timeout(), turns, budget);
   }
 
   /** The lane with another timeout. */
   public static AgentSpec within(AgentSpec lane, Duration timeout) {
-    return copy(lane, timeout, lane.turns(), lane.budget());
+    return copy(lane, lane.oidc(), timeout, lane.turns(), lane.budget());
+  }
+
+  /** The lane without a key. */
+  public static AgentSpec keyless(AgentSpec lane, Map<String, String> oidc) {
+    return copy(lane, oidc, lane.timeout(), lane.turns(), lane.budget());
   }
 
   private static AgentSpec copy(
-      AgentSpec lane, Duration timeout, int turns, Workflow.Budget budget) {
+      AgentSpec lane,
+      Map<String, String> oidc,
+      Duration timeout,
+      int turns,
+      Workflow.Budget budget) {
     return new AgentSpec(
         lane.name(),
         lane.type(),
@@ -90,7 +99,7 @@ public final class LaneSamples {
         lane.role(),
         lane.organization(),
         lane.project(),
-        lane.oidc(),
+        oidc,
         lane.deleteBranch(),
         timeout,
         turns,

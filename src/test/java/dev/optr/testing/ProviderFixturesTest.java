@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,7 +35,11 @@ final class ProviderFixturesTest {
   }
 
   static Stream<Arguments> fixtures() throws IOException {
-    return Stream.concat(of("openai", "POST /responses"), of("anthropic", "POST /v1/messages"));
+    return Stream.of(
+            of("openai", "POST /responses"),
+            of("anthropic", "POST /v1/messages"),
+            of("compatible", "POST /chat/completions"))
+        .flatMap(Function.identity());
   }
 
   private static Stream<Arguments> of(String provider, String operation) throws IOException {

@@ -27,6 +27,11 @@ public interface VendorWire {
    */
   JsonObject answer(int number, Said said);
 
+  /** Tokens of each turn's input that were written to the cache; 0 where there is no such count. */
+  default long written() {
+    return 100;
+  }
+
   /** What a request says in the vendor's place for instructions. */
   String instructions(JsonObject request);
 

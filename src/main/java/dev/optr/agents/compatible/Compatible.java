@@ -29,12 +29,18 @@ public final class Compatible implements Provider {
 
   /**
    * @param key empty where the server needs none
-   * @throws UserException where the lane has no endpoint, or endpoint or key cannot be used
+   * @throws UserException where the lane has no endpoint or no model, or endpoint or key cannot be
+   *     used
    */
   public Compatible(AgentSpec spec, Optional<Secret> key, ProviderHttp http) {
     if (spec.endpoint() == null) {
       throw new UserException(
           "workflow: agent '%s': type 'openai-compatible' has no endpoint of its own; add 'endpoint:', what the server's documentation calls the base URL"
+              .formatted(spec.name()));
+    }
+    if (spec.model() == null) {
+      throw new UserException(
+          "workflow: agent '%s': type 'openai-compatible' has no default model; add 'model:'"
               .formatted(spec.name()));
     }
     String base = ProviderEndpoint.base(spec, Optional.empty(), "http://localhost:11434/v1");

@@ -3,11 +3,11 @@ package dev.optr.agents.openai;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.optr.agents.AgentContract;
-import dev.optr.agents.Decline;
 import dev.optr.agents.FailureCode;
 import dev.optr.agents.Provider;
 import dev.optr.agents.ProviderHttp;
-import dev.optr.agents.SubmitPath;
+import dev.optr.agents.Tool;
+import dev.optr.agents.Toolbox;
 import dev.optr.base.Json;
 import dev.optr.base.JsonObject;
 import dev.optr.base.Secret;
@@ -16,6 +16,7 @@ import dev.optr.testing.VendorWire;
 import dev.optr.workflow.AgentSpec;
 import dev.optr.workflow.AgentType;
 import java.math.BigDecimal;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -85,7 +86,9 @@ final class OpenAiAgentTest extends AgentContract {
             "tools",
             "tool_choice",
             "parallel_tool_calls",
+            "include",
             "store",
+            "prompt_cache_key",
             "max_output_tokens");
     assertThat(body.text("model")).isEqualTo("gpt-6.1-sol");
     assertThat(body.text("instructions")).contains("c1: Keep the public API as it is");
@@ -98,12 +101,10 @@ final class OpenAiAgentTest extends AgentContract {
     JsonObject part = (JsonObject) input.array("content").getFirst();
     assertThat(part.text("type")).isEqualTo("input_text");
     assertThat(part.text("text")).contains("Make login survive").contains("class B {}");
+    assertThat(body.get("include")).isEqualTo(Json.texts(List.of("reasoning.encrypted_content")));
+    assertThat(body.text("prompt_cache_key")).matches("[0-9a-f]{64}");
     assertThat(body.get("tools"))
-        .isEqualTo(
-            Json.array(
-                java.util.List.of(
-                    tool(SubmitPath.NAME, SubmitPath.DESCRIPTION, SubmitPath.schema()),
-                    tool(Decline.NAME, Decline.DESCRIPTION, Decline.schema()))));
+        .isEqualTo(Json.array(Toolbox.tools().stream().map(OpenAiAgentTest::tool).toList()));
     assertThat(server.getAllServeEvents().getFirst().getRequest().header("Authorization").values())
         .containsExactly("Bearer " + KEY);
   }
@@ -117,13 +118,20 @@ final class OpenAiAgentTest extends AgentContract {
     assertFails("arguments-cut", FailureCode.SCHEMA);
   }
 
-  private static JsonObject tool(String name, String description, JsonObject schema) {
+  @Test
+  void showsAzureItsKeyInAzuresOwnHeader() {
+    assertThat(OpenAi.isAzure("https://some.OpenAI.azure.com/openai/v1")).isTrue();
+    assertThat(OpenAi.isAzure("https://openai.azure.com.example.org/v1")).isFalse();
+    assertThat(OpenAi.isAzure("https://api.openai.com/v1")).isFalse();
+  }
+
+  private static JsonObject tool(Tool tool) {
     return Json.object()
         .put("type", "function")
-        .put("name", name)
-        .put("description", description)
+        .put("name", tool.name())
+        .put("description", tool.description())
         .put("strict", true)
-        .put("parameters", schema)
+        .put("parameters", tool.schema())
         .build();
   }
 }

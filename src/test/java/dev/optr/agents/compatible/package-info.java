@@ -1,0 +1,4 @@
+@NullMarked
+package dev.optr.agents.compatible;
+
+import org.jspecify.annotations.NullMarked;
