@@ -9,7 +9,7 @@ import type {
 } from '@anthropic-ai/sdk/resources/shared.js';
 import type {
   Message,
-  MessageCreateParamsNonStreaming,
+  MessageCreateParams,
 } from '@anthropic-ai/sdk/resources/messages/messages.js';
 import type { AgentReference } from './node_modules/@azure/ai-projects/dist/esm/models/models.js';
 import type {
@@ -66,8 +66,8 @@ export type OpenaiTokenRequest = {
 /** @from openai auth/types.d.ts TokenExchangeResponse */
 export type OpenaiTokenResponse = TokenExchangeResponse;
 
-/** @from @anthropic-ai/sdk resources/messages/messages.d.ts MessageCreateParamsNonStreaming */
-export type AnthropicMessagesRequest = MessageCreateParamsNonStreaming;
+/** @from @anthropic-ai/sdk resources/messages/messages.d.ts MessageCreateParams */
+export type AnthropicMessagesRequest = MessageCreateParams;
 
 /** @from @anthropic-ai/sdk resources/messages/messages.d.ts Message */
 export type AnthropicMessagesResponse = Message;

@@ -141,13 +141,8 @@ final class Wiring {
 
   private Lane lane(AgentSpec spec) {
     return switch (spec.type()) {
-      case OPENAI_CODEX ->
-          lane(
-              spec,
-              spec.oidc().isEmpty()
-                  ? withCredential(spec, key -> openAi(spec, key))
-                  : openAiWithoutKey(spec));
-      case ANTHROPIC_CLAUDE -> lane(spec, withCredential(spec, key -> claude(spec, key)));
+      case OPENAI_CODEX -> lane(spec, openAi(spec));
+      case ANTHROPIC_CLAUDE -> lane(spec, claude(spec));
       case GITHUB_COPILOT -> lane(spec, withCredential(spec, _ -> notBuilt(spec)));
       case MS_COPILOT_STRIDE ->
           lane(
@@ -175,18 +170,11 @@ final class Wiring {
     return lane(spec.withRecording(recording), agent);
   }
 
-  private Agent openAi(AgentSpec spec, Secret key) {
-    Provider provider = new OpenAi(spec, variable("OPENAI_BASE_URL"), key, http());
-    return loops.over(spec, provider, new Redactor(List.of(key)));
-  }
-
-  private Agent openAiWithoutKey(AgentSpec spec) {
-    List<Secret> secrets = credentials.identityToken().stream().toList();
-    return credentials
-        .identity(http())
-        .map(it -> OpenAi.federated(spec, variable("OPENAI_BASE_URL"), it, http()))
-        .map(provider -> loops.over(spec, provider, new Redactor(secrets)))
-        .orElseGet(() -> UnavailableAgent.because(GitHubIdentity.MISSING));
+  private Agent openAi(AgentSpec spec) {
+    Optional<String> base = variable("OPENAI_BASE_URL");
+    return spec.oidc().isEmpty()
+        ? withKey(spec, key -> new OpenAi(spec, base, key, http()))
+        : withIdentity(spec, identity -> OpenAi.federated(spec, base, identity, http()));
   }
 
   private Agent compatible(AgentSpec spec, Optional<Secret> key) {
@@ -194,9 +182,24 @@ final class Wiring {
     return ownPrices.over(spec, provider, new Redactor(key.stream().toList()));
   }
 
-  private Agent claude(AgentSpec spec, Secret key) {
-    Provider provider = new Claude(spec, variable("ANTHROPIC_BASE_URL"), key, http());
-    return loops.over(spec, provider, new Redactor(List.of(key)));
+  private Agent claude(AgentSpec spec) {
+    Optional<String> base = variable("ANTHROPIC_BASE_URL");
+    return spec.oidc().isEmpty()
+        ? withKey(spec, key -> Claude.withKey(spec, base, key, http()))
+        : withIdentity(spec, identity -> Claude.federated(spec, base, identity, http()));
+  }
+
+  private Agent withKey(AgentSpec spec, Function<Secret, Provider> provider) {
+    return withCredential(
+        spec, key -> loops.over(spec, provider.apply(key), new Redactor(List.of(key))));
+  }
+
+  private Agent withIdentity(AgentSpec spec, Function<GitHubIdentity, Provider> provider) {
+    List<Secret> secrets = credentials.identityToken().stream().toList();
+    return credentials
+        .identity(http())
+        .map(identity -> loops.over(spec, provider.apply(identity), new Redactor(secrets)))
+        .orElseGet(() -> UnavailableAgent.because(GitHubIdentity.MISSING));
   }
 
   private Agent withCredential(AgentSpec spec, Function<Secret, Agent> agent) {

@@ -1,8 +1,6 @@
 package dev.optr.workflow;
 
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.stream.IntStream;
 
@@ -12,9 +10,6 @@ import java.util.stream.IntStream;
  */
 public final class Supported {
   /** Types whose vendors take GitHub's identity here. */
-  private static final Set<AgentType> EXCHANGED =
-      EnumSet.of(AgentType.OPENAI_CODEX, AgentType.MS_COPILOT_STRIDE);
-
   private static final String SELECTOR = Defaults.SELECTOR;
 
   private final Workflow workflow;
@@ -81,7 +76,7 @@ public final class Supported {
         "agents",
         (path, spec) -> {
           refuse(spec.role() == AgentSpec.Role.JUDGE, path + ".role", "judge");
-          refuse(!spec.oidc().isEmpty() && !EXCHANGED.contains(spec.type()), path + ".oidc");
+          OidcMembers.check(spec, path + ".oidc", root, findings);
           refuse(spec.deleteBranch(), path + ".deleteBranch", "true");
         });
   }

@@ -144,11 +144,19 @@ public final class AnthropicPlayer implements AutoCloseable {
       Optional<String> complaint =
           AnthropicRules.ofHeaders(headers)
               .or(() -> AnthropicRules.ofRequest(request))
+              .or(() -> ofTypes(body))
               .or(() -> AnthropicHistory.complaint(request.array("messages"), said));
       return complaint.isPresent() ? refused(complaint.get()) : play(request);
     } catch (JsonException e) {
       return refused("The request body is not valid JSON: " + e.getMessage());
     }
+  }
+
+  /** By the vendor's own types, where they are at hand. */
+  private static Optional<String> ofTypes(byte[] body) {
+    return VendorSchemas.present()
+        ? VendorSchemas.check(VendorSchemas.ANTHROPIC_MESSAGES, body).stream().findFirst()
+        : Optional.empty();
   }
 
   private Reply refused(String complaint) {

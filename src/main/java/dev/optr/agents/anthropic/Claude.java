@@ -1,6 +1,7 @@
 package dev.optr.agents.anthropic;
 
 import dev.optr.agents.Conversation;
+import dev.optr.agents.GitHubIdentity;
 import dev.optr.agents.HttpReply;
 import dev.optr.agents.LaneRequests;
 import dev.optr.agents.Prompt;
@@ -24,14 +25,34 @@ public final class Claude implements Provider {
   private final AnthropicApi api;
   private final ClaudeCredential credential;
 
+  private Claude(AnthropicApi api, ClaudeCredential credential) {
+    this.api = api;
+    this.credential = credential;
+  }
+
   /**
+   * A lane with a key.
+   *
    * @param baseUrl value of {@code ANTHROPIC_BASE_URL}, which counts where the lane has no endpoint
    * @throws dev.optr.base.UserException where endpoint or key cannot be used
    */
-  public Claude(AgentSpec spec, Optional<String> baseUrl, Secret key, ProviderHttp http) {
+  public static Claude withKey(
+      AgentSpec spec, Optional<String> baseUrl, Secret key, ProviderHttp http) {
     String base = ProviderEndpoint.base(spec, baseUrl, VENDOR);
-    this.api = http.api(AnthropicApi.class, base, spec.timeout());
-    this.credential = new ApiKey(spec, key);
+    return new Claude(http.api(AnthropicApi.class, base, spec.timeout()), new ApiKey(spec, key));
+  }
+
+  /**
+   * A lane without a key, whose {@code oidc} says whom the job's identity is to be taken for.
+   *
+   * @param baseUrl value of {@code ANTHROPIC_BASE_URL}, which counts where the lane has no endpoint
+   * @throws dev.optr.base.UserException where endpoint or {@code oidc} cannot be used
+   */
+  public static Claude federated(
+      AgentSpec spec, Optional<String> baseUrl, GitHubIdentity identity, ProviderHttp http) {
+    String base = ProviderEndpoint.base(spec, baseUrl, VENDOR);
+    AnthropicApi api = http.api(AnthropicApi.class, base, spec.timeout());
+    return new Claude(api, new Federation(api, FederationRule.of(spec, base), identity));
   }
 
   @Override

@@ -69,7 +69,7 @@ final class ClaudeAgentTest extends AgentContract {
 
   @Override
   protected Provider provider(AgentSpec spec, Secret key, ProviderHttp http) {
-    return new Claude(spec, Optional.empty(), key, http);
+    return Claude.withKey(spec, Optional.empty(), key, http);
   }
 
   @Test

@@ -58,7 +58,7 @@ final class ClaudeConversationTest {
             thinking("Let me see – \\u00e9\\ud83d\\ude00"),
             "{\"type\":\"redacted_thinking\",\"data\":\"EmwKAhgB\"}",
             "{\"type\":\"text\",\"text\":\"I look \\\"closely\\\" 😀.\",\"citations\":null}",
-            "{\"type\":\"hologram\",\"z\":1.50,\"a\":{\"n\":12345678901234567890.10,\"e\":1E+2}}",
+            call("toolu_0", "run", "{\"z\":1.50,\"a\":{\"n\":12345678901234567890.10,\"e\":1E+2}}"),
             wrongPath("toolu_1", "a.txt"));
     try (AnthropicPlayer player = AnthropicPlayer.start(odd, proposes("toolu_2"))) {
       Answer answer = ask(player);
@@ -263,7 +263,7 @@ final class ClaudeConversationTest {
       ProviderHttp http = new ProviderHttp(Network.direct(), "1.2.3");
       return new ToolLoops(
               Models.shipped(), Prices.shipped(), new RunBudget(Workflow.Budget.NONE), retries)
-          .over(lane, new Claude(lane, Optional.empty(), KEY, http), new Redactor(List.of(KEY)))
+          .over(lane, Claude.withKey(lane, Optional.empty(), KEY, http), new Redactor(List.of(KEY)))
           .ask(
               LaneSamples.question(Files.createTempDirectory(directory, "repository")),
               LaneSamples.log(clock));
@@ -275,25 +275,7 @@ final class ClaudeConversationTest {
   private static AgentSpec lane(AnthropicPlayer player, int turns) {
     AgentSpec lane =
         LaneSamples.spec(AgentType.ANTHROPIC_CLAUDE, player.base(), Duration.ofSeconds(60));
-    return new AgentSpec(
-        lane.name(),
-        lane.type(),
-        lane.model(),
-        lane.endpoint(),
-        lane.credential(),
-        lane.backend(),
-        lane.role(),
-        lane.organization(),
-        lane.project(),
-        lane.oidc(),
-        lane.deleteBranch(),
-        lane.timeout(),
-        turns,
-        lane.budget(),
-        lane.exclude(),
-        lane.file(),
-        lane.command(),
-        lane.digest());
+    return LaneSamples.bounded(lane, turns, lane.budget());
   }
 
   private static Answer.Failed failure(Answer answer) {
