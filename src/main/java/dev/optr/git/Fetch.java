@@ -48,6 +48,23 @@ final class Fetch {
   }
 
   void fetch(URI remote, Optional<Secret> token, List<String> refSpecs) {
+    Path parent = repository.getDirectory().toPath().resolve("optr/tmp");
+    OwnedDirectory.sweep(parent);
+    try (OwnedDirectory directory = OwnedDirectory.create(parent);
+        Repository plain = ObjectsWithoutConfig.open(repository, directory.content())) {
+      keep(remote, transfer(plain, remote, token, refSpecs));
+    } catch (IOException e) {
+      throw ServiceException.passing("could not fetch from " + remote, e);
+    }
+  }
+
+  /**
+   * Fetches into a view that has no config.
+   *
+   * @throws UserException where the remote is nothing that may be fetched from
+   */
+  FetchResult transfer(Repository plain, URI remote, Optional<Secret> token, List<String> refSpecs)
+      throws IOException {
     if (!SCHEMES.contains(String.valueOf(remote.getScheme())) || remote.getUserInfo() != null) {
       throw new UserException(
           "cannot fetch from '"
@@ -55,11 +72,7 @@ final class Fetch {
               + "'; give an https URL without credentials in it");
     }
     List<RefSpec> wanted = refSpecs.stream().map(RefSpec::new).toList();
-    Path parent = repository.getDirectory().toPath().resolve("optr/tmp");
-    OwnedDirectory.sweep(parent);
-    try (OwnedDirectory directory = OwnedDirectory.create(parent);
-        Repository plain = ObjectsWithoutConfig.open(repository, directory.content());
-        Transport transport = Transport.open(plain, new URIish(remote.toString()))) {
+    try (Transport transport = Transport.open(plain, new URIish(remote.toString()))) {
       transport.setTimeout(TIMEOUT_SECONDS);
       transport.setTagOpt(TagOpt.NO_TAGS);
       transport.setCheckFetchedObjects(true);
@@ -70,13 +83,11 @@ final class Fetch {
       if (transport instanceof TransportHttp http) {
         http.setHttpConnectionFactory(new SameOriginConnections(remote, network));
       }
-      keep(remote, transport.fetch(NullProgressMonitor.INSTANCE, wanted));
+      return transport.fetch(NullProgressMonitor.INSTANCE, wanted);
     } catch (TransportException e) {
       throw fault(remote, e);
     } catch (NotSupportedException | URISyntaxException e) {
       throw ServiceException.lasting("could not fetch from " + remote, e);
-    } catch (IOException e) {
-      throw ServiceException.passing("could not fetch from " + remote, e);
     }
   }
 

@@ -138,6 +138,11 @@ public final class GitRepository implements AutoCloseable {
     }
   }
 
+  /** The URL that the config gives for a remote, as a name for what lies there; never contacted. */
+  public Optional<String> remoteUrl(String remote) {
+    return Optional.ofNullable(repository.getConfig().getString("remote", remote, "url"));
+  }
+
   /** What a commit holds, without {@code datalake}. */
   public FrozenTree frozenTree(String commit) {
     return commits.frozenTree(commit);

@@ -23,22 +23,37 @@ final class ObjectsWithoutConfig {
    * @param directory an empty directory for the view's own files
    */
   static Repository open(Repository repository, Path directory) throws IOException {
+    File objects = new File(repository.getCommonDirectory(), Constants.OBJECTS);
+    return view(repository, directory).setObjectDirectory(objects).build();
+  }
+
+  /**
+   * The same, where what is written goes to other objects.
+   *
+   * @param store takes new objects, and reads those of the repository besides
+   */
+  static Repository open(Repository repository, Repository store, Path directory)
+      throws IOException {
+    File objects = new File(repository.getCommonDirectory(), Constants.OBJECTS);
+    return view(repository, directory)
+        .setObjectDirectory(new File(store.getCommonDirectory(), Constants.OBJECTS))
+        .addAlternateObjectDirectory(objects)
+        .build();
+  }
+
+  private static FileRepositoryBuilder view(Repository repository, Path directory)
+      throws IOException {
     Files.createDirectories(directory.resolve("refs"));
     Files.writeString(directory.resolve(Constants.HEAD), "ref: refs/heads/main\n");
     Files.writeString(
         directory.resolve(Constants.CONFIG),
         "[core]\n\trepositoryformatversion = 0\n\tbare = true\n");
     Files.write(directory.resolve(Constants.PACKED_REFS), refs(repository).getBytes(UTF_8));
-    File common = repository.getCommonDirectory();
-    Path shallow = common.toPath().resolve(Constants.SHALLOW);
+    Path shallow = repository.getCommonDirectory().toPath().resolve(Constants.SHALLOW);
     if (Files.exists(shallow)) {
       Files.copy(shallow, directory.resolve(Constants.SHALLOW));
     }
-    return new FileRepositoryBuilder()
-        .setBare()
-        .setGitDir(directory.toFile())
-        .setObjectDirectory(new File(common, Constants.OBJECTS))
-        .build();
+    return new FileRepositoryBuilder().setBare().setGitDir(directory.toFile());
   }
 
   private static String refs(Repository repository) throws IOException {

@@ -157,6 +157,11 @@ public final class TreeStore implements AutoCloseable {
     }
   }
 
+  /** The way in for commits that somebody else made. */
+  public BranchObjects branchObjects() {
+    return new BranchObjects(frozen.jgit(), store, directory.parent());
+  }
+
   /** Writes a tree (a frozen one, or one that this store made) to a directory of its own. */
   public CandidateDirectory materialize(String tree) {
     CandidateDirectory written = CandidateDirectory.write(store, known(tree), directory.parent());
