@@ -51,7 +51,8 @@ final class Asking {
     }
     asked.interrupt();
     awaitBriefly(asked);
-    return new Answer.Failed(failure.code(), failure.message(), log.exchange());
+    String remains = log.remaining().map(what -> "; " + what).orElse("");
+    return new Answer.Failed(failure.code(), failure.message() + remains, log.exchange());
   }
 
   private record Failure(FailureCode code, String message) {}

@@ -25,6 +25,13 @@ public sealed interface LaneEvent {
    */
   record Turn(int number, long tokens, String doing) implements LaneEvent {}
 
+  /**
+   * The provider works on its own.
+   *
+   * @param doing what it is at, in safe words
+   */
+  record Waiting(String doing) implements LaneEvent {}
+
   record Examined() implements LaneEvent {}
 
   static LaneEvent answered(Answer answer) {
@@ -42,6 +49,7 @@ public sealed interface LaneEvent {
               + String.format(Locale.ROOT, " after %.1f s", durationMs / 1000.0);
       case Turn(int number, long tokens, String doing) ->
           "turn " + number + (tokens == 0 ? "" : ", " + tokens(tokens)) + ", " + doing;
+      case Waiting(String doing) -> doing;
       case Examined _ -> "examined";
     };
   }

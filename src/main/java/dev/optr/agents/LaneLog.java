@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +32,7 @@ public final class LaneLog {
   private int lost;
   private boolean clipped;
   private boolean inFlight;
+  private @Nullable String remains;
 
   /**
    * @param model that is asked; null where the lane names none
@@ -130,6 +132,20 @@ public final class LaneLog {
     turns++;
     transcript.add(turn(turns, calls));
     openTurn.clear();
+  }
+
+  /**
+   * What goes on at the provider should the lane end now, since nobody can end it from here; null
+   * once there is nothing left.
+   *
+   * @param what in our own words, for the message of a lane that is cut short
+   */
+  public synchronized void remains(@Nullable String what) {
+    remains = what;
+  }
+
+  synchronized Optional<String> remaining() {
+    return Optional.ofNullable(remains);
   }
 
   public void tell(LaneEvent event) {

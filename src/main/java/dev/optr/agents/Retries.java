@@ -81,7 +81,7 @@ public final class Retries {
   }
 
   /** Waits between two looks at work that a provider does meanwhile. */
-  void pause(Duration duration) throws InterruptedException {
+  public void pause(Duration duration) throws InterruptedException {
     sleeper.sleep(duration);
   }
 

@@ -2,6 +2,7 @@ package dev.optr.app;
 
 import dev.optr.agents.Lane;
 import dev.optr.workflow.Workflow;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -35,12 +36,14 @@ record Lint(String workflow, List<String> findings, List<String> warnings, List<
   }
 
   /**
+   * @param root of the repository
    * @throws dev.optr.base.UserException with everything that is wrong with the file
    */
-  static Lint of(Host host, LocalWorkflow file) {
+  static Lint of(Host host, Path root, LocalWorkflow file) {
     Workflow workflow = file.read();
     Credentials credentials = Credentials.ofVariables(host.environment());
-    Wiring wiring = new Wiring(host, workflow, credentials, file::recording);
+    Wiring wiring =
+        new Wiring(host, workflow, credentials, GitHubPlace.at(root, host), file::recording);
     List<LaneState> lanes = wiring.lanes(List.of()).stream().map(LaneState::of).toList();
     return new Lint(file.name(), quorum(file, workflow, lanes), warnings(file, workflow), lanes);
   }

@@ -50,16 +50,16 @@ final class LintCommand implements Callable<Integer> {
   public Integer call() {
     Path root = host.directory().resolve(repository == null ? Path.of("") : repository).normalize();
     Path given = workflow == null ? null : host.directory().resolve(workflow);
-    Lint lint = lint(LocalWorkflow.find(root, given));
+    Lint lint = lint(root, LocalWorkflow.find(root, given));
     host.out().print(json ? PrettyJson.text(document(lint)) : text(lint));
     host.out().flush();
     return exit(lint).code();
   }
 
   /** What is wrong with the file is this command's result, not a fault. */
-  private Lint lint(LocalWorkflow file) {
+  private Lint lint(Path root, LocalWorkflow file) {
     try {
-      return Lint.of(host, file);
+      return Lint.of(host, root, file);
     } catch (UserException findings) {
       return new Lint(file.name(), findings.messages(), List.of(), List.of());
     }

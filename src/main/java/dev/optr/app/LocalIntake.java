@@ -34,7 +34,8 @@ final class LocalIntake {
     Workflow workflow = file.read();
     refuseMovingBase(repository, commit);
     Credentials credentials = Credentials.ofVariables(host.environment());
-    Wiring wiring = new Wiring(host, workflow, credentials, file::recording);
+    GitHubPlace place = GitHubPlace.of(repository, host.environment());
+    Wiring wiring = new Wiring(host, workflow, credentials, place, file::recording);
     return Prepared.freeze(
         workflow,
         wiring,

@@ -58,7 +58,8 @@ final class PullRequestLine {
     this.workflowPath = workflowPath;
     Credentials credentials = Credentials.ofInputs(action.inputs(), host.environment());
     credentials.all(workflow).forEach((Secret secret) -> log.mask(secret));
-    this.wiring = new Wiring(host, workflow, credentials, this::recording);
+    GitHubPlace place = GitHubPlace.of(action, event.isFork());
+    this.wiring = new Wiring(host, workflow, credentials, place, this::recording);
     this.gate = new Gate(action, host);
   }
 

@@ -16,6 +16,8 @@ import dev.optr.agents.ToolLoops;
 import dev.optr.agents.UnavailableAgent;
 import dev.optr.agents.anthropic.Claude;
 import dev.optr.agents.compatible.Compatible;
+import dev.optr.agents.copilot.CopilotCloudAgent;
+import dev.optr.agents.copilot.FrozenBranches;
 import dev.optr.agents.openai.OpenAi;
 import dev.optr.agents.recorded.RecordedAgent;
 import dev.optr.base.Bytes;
@@ -53,12 +55,19 @@ final class Wiring {
   private final Function<String, Bytes> recordings;
   private final ToolLoops loops;
   private final ToolLoops ownPrices;
+  private final GitHubPlace place;
+  private final FrozenBranches branches = new FrozenBranches();
 
   /**
    * @param recordings reads a recording by its path relative to the workflow file
    */
   Wiring(
-      Host host, Workflow workflow, Credentials credentials, Function<String, Bytes> recordings) {
+      Host host,
+      Workflow workflow,
+      Credentials credentials,
+      GitHubPlace place,
+      Function<String, Bytes> recordings) {
+    this.place = place;
     this.host = host;
     this.workflow = workflow;
     this.credentials = credentials;
@@ -143,7 +152,7 @@ final class Wiring {
     return switch (spec.type()) {
       case OPENAI_CODEX -> lane(spec, openAi(spec));
       case ANTHROPIC_CLAUDE -> lane(spec, claude(spec));
-      case GITHUB_COPILOT -> lane(spec, withCredential(spec, _ -> notBuilt(spec)));
+      case GITHUB_COPILOT -> lane(spec, copilot(spec));
       case MS_COPILOT_STRIDE ->
           lane(
               spec, new MicrosoftLanes(credentials, loops, http(), host.environment()).agent(spec));
@@ -200,6 +209,31 @@ final class Wiring {
         .identity(http())
         .map(identity -> loops.over(spec, provider.apply(identity), new Redactor(secrets)))
         .orElseGet(() -> UnavailableAgent.because(GitHubIdentity.MISSING));
+  }
+
+  private Agent copilot(AgentSpec spec) {
+    if ("cli".equals(spec.backend())) {
+      return withCredential(spec, _ -> notBuilt(spec));
+    }
+    Optional<Secret> token = credentials.of(spec);
+    if (token.isEmpty()) {
+      return UnavailableAgent.withoutCredential(
+          credentials.missing(spec) + " to " + CopilotCloudAgent.wantedToken());
+    }
+    if (place.repository().isEmpty()) {
+      return UnavailableAgent.because(place.lacking());
+    }
+    return new CopilotCloudAgent(
+        spec,
+        place.apiUrl(),
+        place.repository().get(),
+        token.get(),
+        credentials.missing(spec),
+        host.network(),
+        Version.text(),
+        retries(),
+        host.clock(),
+        branches);
   }
 
   private Agent withCredential(AgentSpec spec, Function<Secret, Agent> agent) {

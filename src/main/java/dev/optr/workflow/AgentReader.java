@@ -122,9 +122,22 @@ final class AgentReader {
   }
 
   private static Shape<String> backend(@Nullable AgentType type) {
-    List<String> copilot = List.of("cloud-agent", "cli");
-    List<String> microsoft = List.of("direct-line", "graph", "work-iq", "foundry");
-    return Shapes.word(type == MS_COPILOT_STRIDE ? microsoft : copilot);
+    if (type == MS_COPILOT_STRIDE) {
+      return Shapes.word(List.of("direct-line", "graph", "work-iq", "foundry"));
+    }
+    Shape<String> known = Shapes.word(List.of("cloud-agent", "cli"));
+    return place -> isGitHubModels(place) ? refuseGitHubModels(place) : known.read(place);
+  }
+
+  private static boolean isGitHubModels(Place place) {
+    return place.node() instanceof YamlNode.Scalar scalar && scalar.text().equals("models");
+  }
+
+  private static Optional<String> refuseGitHubModels(Place place) {
+    return Shapes.refuse(
+        place,
+        "'cloud-agent', 'cli' (GitHub Models ended on 2026-07-30; models are asked with type"
+            + " 'openai-codex', 'anthropic-claude' or 'openai-compatible')");
   }
 
   private static Map<String, AgentType> types() {

@@ -77,7 +77,9 @@ public final class Supported {
         (path, spec) -> {
           refuse(spec.role() == AgentSpec.Role.JUDGE, path + ".role", "judge");
           OidcMembers.check(spec, path + ".oidc", root, findings);
-          refuse(spec.deleteBranch(), path + ".deleteBranch", "true");
+          // What a task takes is told when it has ended, so no limit of tokens could be kept.
+          boolean task = spec.type() == AgentType.GITHUB_COPILOT && !"cli".equals(spec.backend());
+          refuse(task && spec.budget().tokens() != null, path + ".budget.tokens");
         });
   }
 
