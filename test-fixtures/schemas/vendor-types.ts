@@ -112,11 +112,12 @@ export type AnthropicTokenResponse = {
 };
 
 /**
- * Foundry takes a request of the Responses API that names an agent (README, "body: { agent: ... }").
+ * Foundry takes requests of the Responses API, also such that name an agent instead of a model. The package's README calls the member
+ * `agent`, which the service has refused since 2026 ("The 'agent' property is deprecated. Use 'agent_reference' instead.").
  *
  * @from @azure/ai-projects dist/esm/models/models.d.ts AgentReference, with openai's ResponseCreateParamsNonStreaming
  */
-export type FoundryResponsesRequest = ResponseCreateParamsNonStreaming & { agent: AgentReference };
+export type FoundryResponsesRequest = ResponseCreateParamsNonStreaming & { agent_reference?: AgentReference };
 
 /**
  * The end of a conversation has no type of its own: it is documented with Direct Line 3.0 ("End a conversation").

@@ -66,7 +66,7 @@ final class DirectLineConversation implements Conversation {
     // What a bot says by way of greeting answers nothing.
     requests.pause(FIRST_LOOK);
     Optional<LaneRequests.Failed> unseen = look(new BotAnswer(user, ""));
-    return unseen.isPresent() ? unseen.get().turn() : say(text);
+    return unseen.isPresent() ? said(unseen.get()).turn() : say(text);
   }
 
   @Override

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.optr.agents.microsoft;
+
+import org.jspecify.annotations.NullMarked;
