@@ -9,6 +9,8 @@ import dev.optr.base.JsonReader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 final class TextProtocol {
   // A text with very many braces must not cost a reading from each of them.
   private static final int MOST_TRIES = 200;
+
+  private static final Pattern BEGINNING = Pattern.compile("\\{\\s*+\"[^\"\\\\]{1,60}+\"\\s*+:");
 
   private TextProtocol() {}
 
@@ -67,15 +71,21 @@ final class TextProtocol {
   static List<ToolCall> calls(String text) {
     List<ToolCall> calls = new ArrayList<>();
     int tries = 0;
-    int from = text.indexOf('{');
+    int from = next(text, 0);
     while (from >= 0 && tries < MOST_TRIES) {
       tries++;
       int end = end(text, from);
       Optional<ToolCall> call = end < 0 ? Optional.empty() : call(text.substring(from, end));
       call.ifPresent(calls::add);
-      from = text.indexOf('{', call.isPresent() ? end : from + 1);
+      from = next(text, call.isPresent() ? end : from + 1);
     }
     return calls;
+  }
+
+  /** Where the next object with a member may begin, so that the braces of code are passed over. */
+  private static int next(String text, int from) {
+    Matcher beginning = BEGINNING.matcher(text);
+    return from <= text.length() && beginning.find(from) ? beginning.start() : -1;
   }
 
   private static Optional<ToolCall> call(String json) {

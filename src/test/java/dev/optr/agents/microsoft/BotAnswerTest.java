@@ -1,0 +1,62 @@
+package dev.optr.agents.microsoft;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.optr.base.Json;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+final class BotAnswerTest {
+  @Test
+  void putsNoLineBreakIntoATextThatWasSplit() {
+    assertThat(BotAnswer.joined(List.of("Sure:", "{\"a\": \"one ", "two\", ", "\"b\": 1}", "Bye")))
+        .isEqualTo("Sure:\n{\"a\": \"one two\", \n\"b\": 1}\nBye");
+    assertThat(BotAnswer.joined(List.of("It's \"so", "simple\""))).isEqualTo("It's \"so\nsimple\"");
+    assertThat(BotAnswer.joined(List.of("{\"a\": \"\\", "\"b\"}"))).isEqualTo("{\"a\": \"\\\"b\"}");
+    assertThat(BotAnswer.joined(List.of())).isEmpty();
+  }
+
+  @Test
+  void hearsEveryActivityOnce() {
+    BotAnswer answer = new BotAnswer("me", "hello");
+    Activity said = message("1", "bot", "hi");
+
+    answer.hear(said);
+    answer.hear(said);
+
+    assertThat(answer.heard()).isEqualTo(1);
+    assertThat(answer.text()).isEqualTo("hi");
+  }
+
+  @Test
+  void knowsItsOwnMessageAgain() {
+    BotAnswer answer = new BotAnswer("me", "hello");
+
+    answer.hear(message("0", "me", "something else"));
+    assertThat(answer.isTaken()).isFalse();
+    answer.hear(message("1", "me", "hello"));
+
+    assertThat(answer.isTaken()).isTrue();
+    assertThat(answer.heard()).isZero();
+    assertThat(answer.hasMessage()).isFalse();
+  }
+
+  @Test
+  void hasEnoughOfABotThatDoesNotStop() {
+    BotAnswer answer = new BotAnswer("me", "hello");
+    answer.hear(message("1", "bot", "x".repeat(3 << 20)));
+    assertThat(answer.isTooMuch()).isFalse();
+    answer.hear(message("2", "bot", "x".repeat(3 << 20)));
+    assertThat(answer.isTooMuch()).isTrue();
+  }
+
+  private static Activity message(String id, String from, String text) {
+    return new Activity(
+        Json.object()
+            .put("type", "message")
+            .put("id", id)
+            .put("from", Json.object().put("id", from).build())
+            .put("text", text)
+            .build());
+  }
+}
