@@ -12,6 +12,7 @@ import dev.optr.agents.RunBudget;
 import dev.optr.agents.ToolLoops;
 import dev.optr.base.Bytes;
 import dev.optr.base.Checkpoint;
+import dev.optr.base.Network;
 import dev.optr.base.Secret;
 import dev.optr.base.UserException;
 import dev.optr.workflow.AgentSpec;
@@ -19,7 +20,6 @@ import dev.optr.workflow.Workflow;
 import dev.optr.workflow.WorkflowFile;
 import java.time.Instant;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -128,7 +128,7 @@ final class MicrosoftLanesTest {
             Prices.shipped(),
             new RunBudget(Workflow.Budget.NONE),
             new Retries(new Random(7), _ -> {}, () -> Instant.EPOCH, Checkpoint.NONE));
-    ProviderHttp http = new ProviderHttp(Optional.empty(), Optional.empty(), "1.2.3");
+    ProviderHttp http = new ProviderHttp(Network.direct(), "1.2.3");
     Credentials credentials = Credentials.ofVariables(environment);
     return new MicrosoftLanes(credentials, loops, http, environment).agent(spec);
   }

@@ -182,9 +182,7 @@ public final class DirectLinePlayer implements AutoCloseable {
         played(asked);
       }
       PlayerServer.Answer error = error(failure.status(), failure.code());
-      return failure.retryAfter() == null
-          ? error
-          : error.with("Retry-After", failure.retryAfter());
+      return failure.retryAfter() == null ? error : error.with("Retry-After", failure.retryAfter());
     }
     return played(asked);
   }
@@ -256,8 +254,7 @@ public final class DirectLinePlayer implements AutoCloseable {
 
   private PlayerServer.Answer accepted(JsonObject activity) {
     show(activity);
-    return PlayerServer.Answer.of(
-        200, Json.object().put("id", shown.getLast().text("id")).build());
+    return PlayerServer.Answer.of(200, Json.object().put("id", shown.getLast().text("id")).build());
   }
 
   private void show(JsonObject activity) {

@@ -221,8 +221,7 @@ final class CopilotChatTest extends MicrosoftHarness {
   }
 
   private static Secret token(String claims) {
-    String payload =
-        Base64.getUrlEncoder().withoutPadding().encodeToString(claims.getBytes(UTF_8));
+    String payload = Base64.getUrlEncoder().withoutPadding().encodeToString(claims.getBytes(UTF_8));
     return Secret.of("eyJhbGciOiJSUzI1NiJ9." + payload + ".c2lnbmF0dXJl");
   }
 }

@@ -88,10 +88,14 @@ final class FoundrySignInTest extends MicrosoftHarness {
     assertThat(entra.forms())
         .containsExactly(
             Map.of(
-                "grant_type", "client_credentials",
-                "client_id", CLIENT,
-                "scope", "https://ai.azure.com/.default",
-                "client_secret", KEY));
+                "grant_type",
+                "client_credentials",
+                "client_id",
+                CLIENT,
+                "scope",
+                "https://ai.azure.com/.default",
+                "client_secret",
+                KEY));
     assertThat(answer.toString()).doesNotContain(KEY).doesNotContain(EntraPlayer.token(1));
   }
 
@@ -160,8 +164,7 @@ final class FoundrySignInTest extends MicrosoftHarness {
 
     assertThat(ask("agent:my-agent:3", secret())).isInstanceOf(Answer.Proposed.class);
 
-    List<LoggedRequest> requests =
-        project.findAll(postRequestedFor(anyUrl()));
+    List<LoggedRequest> requests = project.findAll(postRequestedFor(anyUrl()));
     JsonObject last = JsonReader.readObject(requests.getLast().getBody());
     assertThat(last.members()).containsOnlyKeys("agent_reference", "store", "input");
     assertThat(CanonicalJson.text(last.object("agent_reference")))
@@ -207,8 +210,7 @@ final class FoundrySignInTest extends MicrosoftHarness {
     ResponsesWire wire = new ResponsesWire();
     String scenario = "token " + token;
     for (int i = 0; i < texts.length; i++) {
-      String state =
-          i == 0 ? Scenario.STARTED : "turn " + i;
+      String state = i == 0 ? Scenario.STARTED : "turn " + i;
       String next = i == texts.length - 1 ? state : "turn " + (i + 1);
       project.stubFor(
           post("/api/projects/demo/openai/v1/responses")

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.optr.agents.Agent;
 import dev.optr.agents.Answer;
 import dev.optr.agents.FailureCode;
+import dev.optr.agents.LaneLog;
 import dev.optr.agents.LaneSamples;
 import dev.optr.agents.Models;
 import dev.optr.agents.Prices;
@@ -13,9 +14,9 @@ import dev.optr.agents.ProviderHttp;
 import dev.optr.agents.Question;
 import dev.optr.agents.Retries;
 import dev.optr.agents.RunBudget;
-import dev.optr.agents.LaneLog;
 import dev.optr.agents.TestClock;
 import dev.optr.agents.ToolLoops;
+import dev.optr.base.Network;
 import dev.optr.base.Redactor;
 import dev.optr.base.Secret;
 import dev.optr.workflow.AgentSpec;
@@ -29,7 +30,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.io.TempDir;
@@ -77,7 +77,7 @@ abstract class MicrosoftHarness {
   }
 
   static ProviderHttp http() {
-    return new ProviderHttp(Optional.empty(), Optional.empty(), "1.2.3");
+    return new ProviderHttp(Network.direct(), "1.2.3");
   }
 
   Agent agent(AgentSpec spec, Provider provider) {
