@@ -29,7 +29,7 @@ final class VendorSchemasTest {
           anthropic-messages-request | {"model":"m","max_tokens":9,"messages":[],"thinking":{"type":"adaptive"},"output_config":{"effort":"low"}}
           anthropic-token-request | {"grant_type":"urn:ietf:params:oauth:grant-type:jwt-bearer","assertion":"a","federation_rule_id":"f","organization_id":"o"}
           github-agent-tasks-create-task-in-repo-request | {"prompt":"x","base_ref":"main","create_pull_request":false}
-          foundry-responses-request | {"agent":{"type":"agent_reference","name":"a"},"input":"x"}
+          foundry-responses-request | {"agent_reference":{"type":"agent_reference","name":"a"},"input":"x"}
           direct-line-activity-request | {"type":"message","from":{"id":"dl_u"},"text":"x","locale":"en-US"}
           direct-line-activity-request | {"type":"endOfConversation","from":{"id":"dl_u"}}
           m365-chat-request | {"message":{"text":"x"},"locationHint":{"timeZone":"Etc/UTC"},"contextualResources":{"webContext":{"isWebEnabled":false}}}
@@ -56,8 +56,8 @@ final class VendorSchemasTest {
           anthropic-messages-request | {"model":"m","max_tokens":9,"messages":[{"role":"user","content":[{"type":"tool_result","tool_use_id":"t","text":"x"}]}]} | /messages/0/content/0: unknown member 'text'
           anthropic-token-request | {"grant_type":"refresh_token","assertion":"a","federation_rule_id":"f","organization_id":"o"} | /grant_type
           github-agent-tasks-create-task-in-repo-request | {"prompt":"x","branch":"main"} | : unknown member 'branch'
-          foundry-responses-request | {"input":"x"} | : member 'agent' is missing
-          foundry-responses-request | {"agent":{"type":"agent_reference","id":"a"}} | /agent: unknown member 'id'
+          foundry-responses-request | {"agent":{"type":"agent_reference","name":"a"}} | : unknown member 'agent'
+          foundry-responses-request | {"agent_reference":{"type":"agent_reference","id":"a"}} | /agent_reference: unknown member 'id'
           direct-line-activity-request | {"type":"message","text":"x"} | : member 'from' is missing
           m365-chat-request | {"message":{"text":"x"}} | : member 'locationHint' is missing
           entra-token-request | {"grant_type":"client_credentials","client_id":"c","scope":"x/.default"} | : member 'client_secret' is missing
