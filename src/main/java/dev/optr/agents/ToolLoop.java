@@ -141,7 +141,11 @@ final class ToolLoop {
     log.used(turn.tokens(), free ? BigDecimal.ZERO : usd);
     TokenUse counted = provider.tellsUsage() || free ? turn.tokens() : estimate(turn);
     spending.settle(allowed, counted, free ? BigDecimal.ZERO : usd);
-    spending.lose(allowed, lost);
+    // Where nobody tells usage, most requests are no turns of the model's, but looks for its
+    // answer.
+    if (provider.tellsUsage()) {
+      spending.lose(allowed, lost);
+    }
     if (counted.known() > 0) {
       context = counted.known();
     }

@@ -73,7 +73,7 @@ final class TextProtocolTest {
         "{\"tool\": \"decline\", \"tool\": \"decline\"}",
         "{'tool': 'decline'}",
         "{\"reason\": \"x\", \"more\": 1}",
-        "{\"name\": \"decline\"}"
+        "{\"name\": \"run_shell\"}"
       })
   void makesNoCallOfAnythingElse(String text) {
     assertThat(TextProtocol.calls(text)).isEmpty();
