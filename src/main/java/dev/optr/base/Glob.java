@@ -46,7 +46,10 @@ public final class Glob {
         return false;
       }
     }
-    return segments.subList(segment, segments.size()).stream().allMatch(ANY_SEGMENTS::equals);
+    while (segment < segments.size() && segments.get(segment).equals(ANY_SEGMENTS)) {
+      segment++;
+    }
+    return segment == segments.size();
   }
 
   private static int endOfName(String path, int start) {

@@ -55,7 +55,8 @@ public final class ContextRules {
   }
 
   private static boolean isTooDeep(String path) {
-    return path.chars().filter(c -> c == '/').limit(DEEPEST + 1).count() > DEEPEST;
+    // Most paths are too short for that; of 100,000 each is asked once per lane.
+    return path.length() > DEEPEST && path.chars().filter(c -> c == '/').count() > DEEPEST;
   }
 
   private static boolean isDatalake(String path) {
@@ -64,7 +65,14 @@ public final class ContextRules {
 
   private static Predicate<String> anyOf(List<String> patterns) {
     List<Glob> globs = patterns.stream().map(Glob::of).toList();
-    return path -> globs.stream().anyMatch(glob -> glob.matches(path));
+    return path -> {
+      for (Glob glob : globs) {
+        if (glob.matches(path)) {
+          return true;
+        }
+      }
+      return false;
+    };
   }
 
   /** A rule for a path or any directory above it; each directory is looked at once. */

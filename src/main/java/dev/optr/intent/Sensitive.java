@@ -87,9 +87,15 @@ final class Sensitive {
   /** True where the last segment of the path is one of these names; case is no matter. */
   static boolean matches(String path) {
     String name = path.substring(path.lastIndexOf('/') + 1).toLowerCase(Locale.ROOT);
-    return NAMES.contains(name)
-        || hasKnownEnd(name)
-        || OTHERS.stream().anyMatch(glob -> glob.matches(name));
+    if (NAMES.contains(name) || hasKnownEnd(name)) {
+      return true;
+    }
+    for (Glob other : OTHERS) {
+      if (other.matches(name)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static boolean hasKnownEnd(String name) {

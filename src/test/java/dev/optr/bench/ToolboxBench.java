@@ -17,12 +17,15 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Times the reading tools on a large repository, beside git's own commands for the same. */
 public final class ToolboxBench {
@@ -56,7 +59,7 @@ public final class ToolboxBench {
   private void measure(int count) throws IOException, InterruptedException {
     int processors = Runtime.getRuntime().availableProcessors();
     System.out.printf(Locale.ROOT, "%,d files, %d processors; milliseconds%n", count, processors);
-    System.out.println("(ours: first call in a fresh process, then the median; git: the median)");
+    System.out.println("ours: first call in a fresh process, median, processor time; git: median");
     Path input = directory.resolve("input");
     Files.write(input, stream(count));
     repository("packed", input, false);
@@ -161,23 +164,25 @@ public final class ToolboxBench {
     }
   }
 
-  private static void compare(String what, Work ours, @org.jspecify.annotations.Nullable Work git)
+  private static void compare(String what, Work ours, @Nullable Work git)
       throws IOException, InterruptedException {
     long first = time(ours);
+    long before = processorTime();
     long median = median(ours);
-    if (git == null) {
-      System.out.printf(Locale.ROOT, "%-46s %6d %6d%n", what, first, median);
-      return;
+    long processor = (processorTime() - before) / RUNS;
+    String line = "%-46s %6d %6d %6d".formatted(what, first, median, processor);
+    if (git != null) {
+      long theirs = Math.max(1, median(git));
+      double ratio = (double) median / theirs;
+      line += String.format(Locale.ROOT, "   git %6d   ratio %.2f", theirs, ratio);
     }
-    long theirs = Math.max(1, median(git));
-    System.out.printf(
-        Locale.ROOT,
-        "%-46s %6d %6d   git %6d   ratio %.2f%n",
-        what,
-        first,
-        median,
-        theirs,
-        (double) median / theirs);
+    System.out.println(line);
+  }
+
+  /** Of this process and all its threads; other than time, it is the same on a busy machine. */
+  private static long processorTime() {
+    Optional<Duration> used = ProcessHandle.current().info().totalCpuDuration();
+    return used.map(Duration::toMillis).orElse(0L);
   }
 
   private static long median(Work work) throws IOException, InterruptedException {
