@@ -8,7 +8,6 @@ import dev.optr.process.Program;
 import dev.optr.process.ProgramResult;
 import dev.optr.process.ProgramRunner;
 import dev.optr.workflow.AgentSpec;
-import dev.optr.workflow.Workflow;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -58,10 +57,10 @@ public final class LanePrograms {
     return switch (policy) {
       case ProgramPolicy.Refused(String reason) -> Optional.of(reason);
       case ProgramPolicy.Run _ ->
-          lane.budget().equals(Workflow.Budget.NONE)
+          lane.budget().tokens() == null
               ? Optional.empty()
               : Optional.of(
-                  "what a program spends cannot be bounded; take 'budget' out of agent '"
+                  "a program does not tell its tokens, so they cannot be bounded; take 'budget.tokens' out of agent '"
                       + lane.name()
                       + "' and set its 'timeout'");
     };

@@ -3,8 +3,6 @@ package dev.optr.agents;
 import dev.optr.base.Redactor;
 import dev.optr.base.UserException;
 import dev.optr.workflow.AgentSpec;
-import java.math.BigDecimal;
-import java.util.Objects;
 import java.util.Optional;
 
 /** Makes the agents that ask a model turn by turn; what all lanes of a run share is held here. */
@@ -31,18 +29,18 @@ public final class ToolLoops {
     Models.Model model = ProviderEndpoint.model(spec, models);
     Optional<Prices.Price> price = prices.of(model.name());
     checkMoney(spec, provider, model, price.isPresent());
-    return (question, log) -> {
-      ToolLoop loop =
-          new ToolLoop(
-              spec,
-              model,
-              provider,
-              price,
-              new Spending(spec.budget(), run, price, model.outputTokens()),
-              new LaneRequests(spec, model.name(), provider, retries, redactor, log),
-              log);
-      return provider.tellsUsage() ? loop.run(question) : reserved(spec, loop, question, log);
-    };
+    Agent asked =
+        (question, log) ->
+            new ToolLoop(
+                    spec,
+                    model,
+                    provider,
+                    price,
+                    new Spending(spec.budget(), run, price, model.outputTokens()),
+                    new LaneRequests(spec, model.name(), provider, retries, redactor, log),
+                    log)
+                .run(question);
+    return provider.tellsUsage() ? asked : UntoldCost.counted(spec, provider.name(), run, asked);
   }
 
   private void checkMoney(
@@ -53,27 +51,5 @@ public final class ToolLoops {
           "workflow: agent '%s': the price of model '%s' is not known, so a budget in usd cannot be kept; write 'prices: {\"%s\": {in: ..., out: ..., cached: ...}}'"
               .formatted(spec.name(), model.name(), model.name()));
     }
-    if (!provider.tellsUsage() && run.limitsMoney() && spec.budget().usd() == null) {
-      throw new UserException(
-          "workflow: agent '%s': %s never tells what an answer costs, so the run's budget in usd cannot be kept; give the agent a budget of its own, 'budget: {usd: ...}': all of it counts against the run's"
-              .formatted(spec.name(), provider.name()));
-    }
-  }
-
-  /** A lane whose cost nobody tells counts with its whole budget, as in the selection. */
-  private Answer reserved(AgentSpec spec, ToolLoop loop, Question question, LaneLog log)
-      throws InterruptedException {
-    BigDecimal whole = Objects.requireNonNullElse(spec.budget().usd(), BigDecimal.ZERO);
-    if (!run.reserve(whole, 0)) {
-      return new Answer.Failed(
-          FailureCode.BUDGET,
-          "the lane's budget of $" + whole.toPlainString() + " is more than is left to the run",
-          log.exchange());
-    }
-    Answer answer = loop.run(question);
-    if (answer.exchange().usage().requests() == 0) {
-      run.giveBack(whole, 0);
-    }
-    return answer;
   }
 }

@@ -40,13 +40,6 @@ final class DryRun {
   }
 
   private static String largestCost(Workflow workflow, List<Lane> lanes) {
-    for (Lane lane : lanes) {
-      // Of Copilot's tasks the cost is told when they have ended.
-      if (lane.spec().type() == AgentType.GITHUB_COPILOT && lane.agent().unavailable().isEmpty()) {
-        return "not limited: lane '%s' takes as many AI credits as its task wants"
-            .formatted(lane.spec().name());
-      }
-    }
     @Nullable BigDecimal run = workflow.budget().usd();
     if (run != null) {
       return "$" + run.toPlainString() + ", the run's budget";

@@ -1,6 +1,7 @@
 package dev.optr.app;
 
 import dev.optr.agents.Lane;
+import dev.optr.agents.ProgramPolicy;
 import dev.optr.workflow.Workflow;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -43,7 +44,13 @@ record Lint(String workflow, List<String> findings, List<String> warnings, List<
     Workflow workflow = file.read();
     Credentials credentials = Credentials.ofVariables(host.environment());
     Wiring wiring =
-        new Wiring(host, workflow, credentials, GitHubPlace.at(root, host), file::recording);
+        new Wiring(
+            host,
+            workflow,
+            credentials,
+            GitHubPlace.at(root, host),
+            ProgramPolicy.local(workflow.isolation()),
+            file::recording);
     List<LaneState> lanes = wiring.lanes(List.of()).stream().map(LaneState::of).toList();
     return new Lint(file.name(), quorum(file, workflow, lanes), warnings(file, workflow), lanes);
   }

@@ -1,5 +1,6 @@
 package dev.optr.app;
 
+import dev.optr.agents.ProgramPolicy;
 import dev.optr.base.UserException;
 import dev.optr.git.GitRepository;
 import dev.optr.intent.Wish;
@@ -35,7 +36,14 @@ final class LocalIntake {
     refuseMovingBase(repository, commit);
     Credentials credentials = Credentials.ofVariables(host.environment());
     GitHubPlace place = GitHubPlace.of(repository, host.environment());
-    Wiring wiring = new Wiring(host, workflow, credentials, place, file::recording);
+    Wiring wiring =
+        new Wiring(
+            host,
+            workflow,
+            credentials,
+            place,
+            ProgramPolicy.local(workflow.isolation()),
+            file::recording);
     return Prepared.freeze(
         workflow,
         wiring,

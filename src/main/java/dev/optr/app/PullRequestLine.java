@@ -3,6 +3,7 @@ package dev.optr.app;
 import dev.optr.actions.ActionEnvironment;
 import dev.optr.actions.ActionInput;
 import dev.optr.actions.WorkflowCommands;
+import dev.optr.agents.ProgramPolicy;
 import dev.optr.base.Bytes;
 import dev.optr.base.Disk;
 import dev.optr.base.Secret;
@@ -59,7 +60,8 @@ final class PullRequestLine {
     Credentials credentials = Credentials.ofInputs(action.inputs(), host.environment());
     credentials.all(workflow).forEach((Secret secret) -> log.mask(secret));
     GitHubPlace place = GitHubPlace.of(action, event.isFork());
-    this.wiring = new Wiring(host, workflow, credentials, place, this::recording);
+    this.wiring =
+        new Wiring(host, workflow, credentials, place, ProgramPolicy.inActions(), this::recording);
     this.gate = new Gate(action, host);
   }
 

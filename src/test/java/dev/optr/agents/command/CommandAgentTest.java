@@ -220,7 +220,7 @@ final class CommandAgentTest {
             Optional.empty(),
             lane.programs());
     assertThat(agent.unavailable())
-        .hasValueSatisfying(reason -> assertThat(reason).contains("'budget'", "'lane'"));
+        .hasValueSatisfying(reason -> assertThat(reason).contains("'budget.tokens'", "'lane'"));
   }
 
   @ParameterizedTest
