@@ -1,5 +1,7 @@
 /**
- * Anthropic's models, asked in one turn over the Messages API: a question in, one typed answer out.
+ * Anthropic's models, asked turn by turn over the Messages API, with a key or with the identity of
+ * the job that asks. Takes a prompt and tools, gives turns; what the model said is carried along
+ * unchanged.
  */
 @NullMarked
 package dev.optr.agents.anthropic;

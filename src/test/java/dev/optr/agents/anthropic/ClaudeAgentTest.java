@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.tomakehurst.wiremock.verification.LoggedRequest;
 import dev.optr.agents.AgentContract;
-import dev.optr.agents.Decline;
 import dev.optr.agents.FailureCode;
 import dev.optr.agents.Provider;
 import dev.optr.agents.ProviderHttp;
-import dev.optr.agents.SubmitPath;
+import dev.optr.agents.Tool;
+import dev.optr.agents.Toolbox;
 import dev.optr.base.Json;
 import dev.optr.base.JsonObject;
 import dev.optr.base.Secret;
@@ -17,7 +17,6 @@ import dev.optr.testing.VendorWire;
 import dev.optr.workflow.AgentSpec;
 import dev.optr.workflow.AgentType;
 import java.math.BigDecimal;
-import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -85,19 +84,18 @@ final class ClaudeAgentTest extends AgentContract {
     assertThat(body.text("model")).isEqualTo("claude-opus-5-5");
     assertThat(body.integer("max_tokens")).isEqualTo(64_000L);
     JsonObject system = (JsonObject) body.array("system").getFirst();
+    JsonObject mark = Json.object().put("type", "ephemeral").build();
     assertThat(system.text("type")).isEqualTo("text");
+    assertThat(system.get("cache_control")).isEqualTo(mark);
     assertThat(system.text("text")).contains("c1: Keep the public API as it is");
     JsonObject message = (JsonObject) body.array("messages").getFirst();
     assertThat(message.text("role")).isEqualTo("user");
     JsonObject part = (JsonObject) message.array("content").getFirst();
     assertThat(part.text("type")).isEqualTo("text");
+    assertThat(part.get("cache_control")).isEqualTo(mark);
     assertThat(part.text("text")).contains("Make login survive").contains("class B {}");
     assertThat(body.get("tools"))
-        .isEqualTo(
-            Json.array(
-                List.of(
-                    tool(SubmitPath.NAME, SubmitPath.DESCRIPTION, SubmitPath.schema()),
-                    tool(Decline.NAME, Decline.DESCRIPTION, Decline.schema()))));
+        .isEqualTo(Json.array(Toolbox.tools().stream().map(ClaudeAgentTest::tool).toList()));
     assertThat(body.object("tool_choice")).isEqualTo(Json.object().put("type", "auto").build());
   }
 
@@ -118,19 +116,29 @@ final class ClaudeAgentTest extends AgentContract {
   void namesTheFailuresThatOnlyThisApiKnows() {
     assertFails("truncated-call", FailureCode.TRUNCATED);
     assertFails("context-exceeded-while-answering", FailureCode.TRUNCATED);
-    assertFails("paused", FailureCode.SERVICE);
+    assertThat(assertFails("paused", FailureCode.BUDGET)).contains("turns");
     assertFails(402, "billing", FailureCode.QUOTA);
     assertFails(400, "own-limit", FailureCode.QUOTA);
-    assertFails(429, "ramp-limit", FailureCode.RATE_LIMIT);
-    assertFails(529, "overloaded", FailureCode.SERVICE);
   }
 
-  private static JsonObject tool(String name, String description, JsonObject schema) {
+  @Test
+  void asksAgainWhereALimitPassesAndNotWhereMoneyIsUsedUp() {
+    assertFails(429, "quota", FailureCode.QUOTA);
+    assertThat(requests()).isEqualTo(1);
+    assertFails(429, "contract-limit", FailureCode.QUOTA);
+    assertThat(requests()).isEqualTo(1);
+    assertFails(429, "ramp-limit", FailureCode.RATE_LIMIT);
+    assertThat(requests()).isEqualTo(4);
+    assertFails(529, "overloaded", FailureCode.SERVICE);
+    assertThat(requests()).isEqualTo(4);
+  }
+
+  private static JsonObject tool(Tool tool) {
     return Json.object()
-        .put("name", name)
-        .put("description", description)
+        .put("name", tool.name())
+        .put("description", tool.description())
         .put("strict", true)
-        .put("input_schema", schema)
+        .put("input_schema", tool.schema())
         .build();
   }
 }

@@ -1,42 +1,25 @@
 package dev.optr.agents.anthropic;
 
+import static dev.optr.agents.anthropic.ClaudeScript.call;
+import static dev.optr.agents.anthropic.ClaudeScript.proposes;
+import static dev.optr.agents.anthropic.ClaudeScript.says;
+import static dev.optr.agents.anthropic.ClaudeScript.thinking;
+import static dev.optr.agents.anthropic.ClaudeScript.wrongAgainAndAgain;
+import static dev.optr.agents.anthropic.ClaudeScript.wrongPath;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.optr.agents.Answer;
 import dev.optr.agents.FailureCode;
-import dev.optr.agents.LaneSamples;
-import dev.optr.agents.Models;
-import dev.optr.agents.Prices;
-import dev.optr.agents.ProviderHttp;
-import dev.optr.agents.Retries;
-import dev.optr.agents.RunBudget;
-import dev.optr.agents.TestClock;
-import dev.optr.agents.ToolLoops;
 import dev.optr.agents.Usage;
 import dev.optr.base.CompactJson;
 import dev.optr.base.Json;
-import dev.optr.base.JsonException;
 import dev.optr.base.JsonObject;
-import dev.optr.base.JsonReader;
-import dev.optr.base.Network;
-import dev.optr.base.Redactor;
-import dev.optr.base.Secret;
 import dev.optr.testing.AnthropicPlayer;
-import dev.optr.testing.AnthropicPlayer.Fails;
 import dev.optr.testing.AnthropicPlayer.Says;
-import dev.optr.testing.AnthropicPlayer.Stops;
-import dev.optr.workflow.AgentSpec;
-import dev.optr.workflow.AgentType;
-import dev.optr.workflow.Workflow;
-import java.io.IOException;
 import java.math.BigDecimal;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,10 +27,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** What Claude's conversation must do over several turns, against a vendor that is strict. */
 final class ClaudeConversationTest {
-  private static final Secret KEY = Secret.of("sk-ant-test-0123456789");
-
-  private final TestClock clock = new TestClock();
-
   @TempDir Path directory;
 
   @Test
@@ -157,7 +136,7 @@ final class ClaudeConversationTest {
   @Test
   void chargesWhatWasReadWrittenThoughtAndSaidByThePriceTable() {
     try (AnthropicPlayer player = AnthropicPlayer.start(wrongAgainAndAgain(3))) {
-      Usage usage = ask(lane(player, 3)).exchange().usage();
+      Usage usage = ClaudeScript.ask(player, 3, directory).exchange().usage();
 
       long fresh = sum(player, "input_tokens");
       long read = sum(player, "cache_read_input_tokens");
@@ -185,8 +164,8 @@ final class ClaudeConversationTest {
     try (AnthropicPlayer player = AnthropicPlayer.start(says("refusal"))) {
       Answer answer = ask(player);
 
-      assertThat(failure(answer).code()).isEqualTo(FailureCode.REFUSED);
-      assertThat(failure(answer).message()).contains("cyber").contains("declined");
+      assertThat(ClaudeScript.failure(answer).code()).isEqualTo(FailureCode.REFUSED);
+      assertThat(ClaudeScript.failure(answer).message()).contains("cyber").contains("declined");
       assertThat(answer.exchange().usage().outputTokens()).isEqualTo(100);
       assertThat(answer.exchange().usage().usd()).isPositive();
     }
@@ -196,91 +175,12 @@ final class ClaudeConversationTest {
   @CsvSource({"max_tokens", "model_context_window_exceeded"})
   void isTruncatedWhereTheAnswerWasCutEvenIfACallLooksWhole(String reason) {
     try (AnthropicPlayer player = AnthropicPlayer.start(says(reason, wrongPath("t", "b.txt")))) {
-      assertThat(failure(ask(player)).code()).isEqualTo(FailureCode.TRUNCATED);
-    }
-  }
-
-  @Test
-  void asksAgainWhereTheStreamEndsEarly() {
-    try (AnthropicPlayer player = AnthropicPlayer.start(new Stops(), proposes("toolu_1"))) {
-      Answer answer = ask(player);
-
-      assertThat(answer).isInstanceOf(Answer.Proposed.class);
-      assertThat(answer.exchange().usage().retries()).isEqualTo(1);
-      // The first answer was paid for as far as it came, and nobody says how far.
-      assertThat(answer.exchange().usage().usd()).isNull();
-    }
-  }
-
-  @ParameterizedTest
-  @CsvSource({"overloaded_error", "api_error", "rate_limit_error", "timeout_error", "new_error"})
-  void asksAgainAfterAnErrorInTheStreamThatPasses(String type) {
-    try (AnthropicPlayer player =
-        AnthropicPlayer.start(new Fails(type, false), proposes("toolu_1"))) {
-      Answer answer = ask(player);
-
-      assertThat(answer).isInstanceOf(Answer.Proposed.class);
-      assertThat(answer.exchange().usage().requests()).isEqualTo(2);
-      assertThat(answer.exchange().usage().usd()).isPositive();
-    }
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "invalid_request_error, SERVICE",
-    "permission_error, AUTH",
-    "billing_error, QUOTA",
-    "not_found_error, UNAVAILABLE",
-    "request_too_large, TRUNCATED"
-  })
-  void givesUpAfterAnErrorInTheStreamThatLasts(String type, FailureCode code) {
-    try (AnthropicPlayer player = AnthropicPlayer.start(new Fails(type, true))) {
-      Answer answer = ask(player);
-
-      assertThat(failure(answer).code()).isEqualTo(code);
-      assertThat(answer.exchange().usage().requests()).isEqualTo(1);
-      assertThat(answer.exchange().usage().usd()).isNull();
-    }
-  }
-
-  @Test
-  void saysWhatAStreamFailedOfWhereItFailsAgainAndAgain() {
-    try (AnthropicPlayer player = AnthropicPlayer.start(new Fails("overloaded_error", true))) {
-      Answer answer = ask(player);
-
-      assertThat(failure(answer).message()).contains("529").contains("Overloaded");
-      assertThat(answer.exchange().usage().requests()).isEqualTo(4);
+      assertThat(ClaudeScript.failure(ask(player)).code()).isEqualTo(FailureCode.TRUNCATED);
     }
   }
 
   private Answer ask(AnthropicPlayer player) {
-    return ask(lane(player, 30));
-  }
-
-  private Answer ask(AgentSpec lane) {
-    try {
-      Retries retries = new Retries(new Random(7), clock, clock, _ -> {});
-      ProviderHttp http = new ProviderHttp(Network.direct(), "1.2.3");
-      return new ToolLoops(
-              Models.shipped(), Prices.shipped(), new RunBudget(Workflow.Budget.NONE), retries)
-          .over(lane, Claude.withKey(lane, Optional.empty(), KEY, http), new Redactor(List.of(KEY)))
-          .ask(
-              LaneSamples.question(Files.createTempDirectory(directory, "repository")),
-              LaneSamples.log(clock));
-    } catch (IOException | InterruptedException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  private static AgentSpec lane(AnthropicPlayer player, int turns) {
-    AgentSpec lane =
-        LaneSamples.spec(AgentType.ANTHROPIC_CLAUDE, player.base(), Duration.ofSeconds(60));
-    return LaneSamples.bounded(lane, turns, lane.budget());
-  }
-
-  private static Answer.Failed failure(Answer answer) {
-    assertThat(answer).isInstanceOf(Answer.Failed.class);
-    return (Answer.Failed) answer;
+    return ClaudeScript.ask(player, 30, directory);
   }
 
   private static JsonObject lastMessage(AnthropicPlayer player) {
@@ -299,54 +199,5 @@ final class ClaudeConversationTest {
   private static long count(JsonObject usage, String member) {
     Long count = usage.integer(member);
     return count == null ? 0 : count;
-  }
-
-  private static AnthropicPlayer.Step[] wrongAgainAndAgain(int turns) {
-    AnthropicPlayer.Step[] steps = new AnthropicPlayer.Step[turns];
-    for (int i = 0; i < turns; i++) {
-      steps[i] = says("tool_use", thinking("turn " + i), wrongPath("toolu_" + i, "a.txt"));
-    }
-    return steps;
-  }
-
-  private static Says proposes(String id) {
-    return says("tool_use", thinking("done"), submit(id, "a.txt", "one"));
-  }
-
-  private static String wrongPath(String id, String path) {
-    return submit(id, path, "nowhere to be found");
-  }
-
-  private static String submit(String id, String path, String search) {
-    return call(
-        id,
-        "submit_path",
-        """
-        {"summary":"s","rationale":"r","ttvEstimateSeconds":null,"invariants":[],"risks":[],\
-        "constraints":[],"edits":[{"op":"replace","path":"%s","to":null,"search":"%s",\
-        "replace":"two","content":null,"executable":null}]}"""
-            .formatted(path, search));
-  }
-
-  private static String call(String id, String tool, String input) {
-    return "{\"type\":\"tool_use\",\"id\":\"%s\",\"name\":\"%s\",\"input\":%s,\"caller\":{\"type\":\"direct\"}}"
-        .formatted(id, tool, input);
-  }
-
-  private static String thinking(String text) {
-    return "{\"type\":\"thinking\",\"thinking\":\"%s\",\"signature\":\"EqQB%08x==\"}"
-        .formatted(text, text.hashCode());
-  }
-
-  private static Says says(String stopReason, String... blocks) {
-    try {
-      List<Json> content = new ArrayList<>();
-      for (String block : blocks) {
-        content.add(JsonReader.read(block));
-      }
-      return new Says(content, stopReason);
-    } catch (JsonException e) {
-      throw new IllegalStateException(e);
-    }
   }
 }

@@ -8,9 +8,11 @@ import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
+import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.options;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.stubbing.Scenario;
 import com.github.tomakehurst.wiremock.verification.LoggedRequest;
@@ -32,10 +34,11 @@ import dev.optr.base.UserException;
 import dev.optr.testing.VendorSchemas;
 import dev.optr.workflow.AgentSpec;
 import dev.optr.workflow.AgentType;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -50,6 +53,19 @@ final class FederationTest extends ProviderHarness {
           "federation_rule_id", "fdrl_1",
           "organization_id", "7d3c0000-0000-4000-8000-000000000000",
           "service_account_id", "svac_1");
+
+  private final WireMockServer github =
+      new WireMockServer(options().dynamicPort().jettyStopTimeout(100L));
+
+  @BeforeEach
+  void startGitHub() {
+    github.start();
+  }
+
+  @AfterEach
+  void stopGitHub() {
+    github.stop();
+  }
 
   @Override
   protected AgentType type() {
@@ -74,7 +90,7 @@ final class FederationTest extends ProviderHarness {
   @Override
   protected Provider provider(AgentSpec spec, Secret key, ProviderHttp http) {
     GitHubIdentity identity =
-        new GitHubIdentity(server.baseUrl() + "/id?v=1", Secret.of(RUNNER_TOKEN), http);
+        new GitHubIdentity(github.baseUrl() + "/id?v=1", Secret.of(RUNNER_TOKEN), http);
     return Claude.federated(spec, Optional.empty(), identity, http);
   }
 
@@ -87,7 +103,7 @@ final class FederationTest extends ProviderHarness {
     Answer answer = askFederated(OIDC);
 
     assertThat(answer.exchange().usage().requests()).isGreaterThan(3);
-    server.verify(
+    github.verify(
         1,
         getRequestedFor(urlPathEqualTo("/id"))
             .withQueryParam("v", equalTo("1"))
@@ -244,7 +260,7 @@ final class FederationTest extends ProviderHarness {
   }
 
   private void identity(int status, String body) {
-    server.stubFor(
+    github.stubFor(
         get(urlPathEqualTo("/id")).willReturn(aResponse().withStatus(status).withBody(body)));
   }
 
@@ -270,26 +286,7 @@ final class FederationTest extends ProviderHarness {
     return CanonicalJson.text(token);
   }
 
-  private static AgentSpec lane(String endpoint, Map<String, String> oidc) {
-    AgentSpec lane = LaneSamples.spec(AgentType.ANTHROPIC_CLAUDE, endpoint, Duration.ofSeconds(60));
-    return new AgentSpec(
-        lane.name(),
-        lane.type(),
-        lane.model(),
-        lane.endpoint(),
-        lane.credential(),
-        lane.backend(),
-        lane.role(),
-        lane.organization(),
-        lane.project(),
-        oidc,
-        lane.deleteBranch(),
-        lane.timeout(),
-        lane.turns(),
-        lane.budget(),
-        lane.exclude(),
-        lane.file(),
-        lane.command(),
-        lane.digest());
+  private AgentSpec lane(String endpoint, Map<String, String> oidc) {
+    return LaneSamples.keyless(spec(endpoint), oidc);
   }
 }
