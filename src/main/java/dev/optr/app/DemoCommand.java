@@ -71,7 +71,7 @@ final class DemoCommand implements Callable<Integer>, JsonCommand {
     Path repository = make(home);
     LocalRun.Request request =
         new LocalRun.Request(repository, null, null, "HEAD", List.of(), true, false, null);
-    LocalRun.Result result = play(chosen, repository, request);
+    LocalRun.Result result = play(chosen, home.resolve("remote.git"), request);
     Verification verification = verify(repository);
     if (json) {
       JsonObject document = RunJson.of(result.report(), result.exit().code());
@@ -88,9 +88,9 @@ final class DemoCommand implements Callable<Integer>, JsonCommand {
   }
 
   /** The agents' providers are played on loopback; everything else is as users run it. */
-  private LocalRun.Result play(DemoScenario scenario, Path repository, LocalRun.Request request)
+  private LocalRun.Result play(DemoScenario scenario, Path remote, LocalRun.Request request)
       throws InterruptedException {
-    try (DemoStage stage = DemoStage.open(scenario, repository)) {
+    try (DemoStage stage = DemoStage.open(host, scenario, remote)) {
       return new LocalRun(host.withEnvironment(stage.environment(host.environment())), request)
           .run();
     }

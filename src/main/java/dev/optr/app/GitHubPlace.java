@@ -42,16 +42,22 @@ record GitHubPlace(Optional<GitHubRepository> repository, Optional<String> apiUr
     }
   }
 
-  /** As the remote 'origin' of a clone names it. */
+  /** As the remote 'origin' of a clone names it, else the variable that codespaces have. */
   static GitHubPlace of(GitRepository clone, Map<String, String> environment) {
     String server = environment.getOrDefault("GITHUB_SERVER_URL", "");
     URI url = URI.create(server.startsWith("https://") ? server : GITHUB);
     Optional<String> apiUrl =
         Optional.ofNullable(environment.get("GITHUB_API_URL")).filter(it -> !it.isBlank());
     return new GitHubPlace(
-        clone.remoteUrl("origin").flatMap(origin -> GitHubRepository.ofRemote(url, origin)),
+        clone
+            .remoteUrl("origin")
+            .flatMap(origin -> GitHubRepository.ofRemote(url, origin))
+            .or(
+                () ->
+                    Optional.ofNullable(environment.get("GITHUB_REPOSITORY"))
+                        .flatMap(slug -> GitHubRepository.of(url, slug))),
         apiUrl,
-        "the remote 'origin' names no repository at %s, where a task could be started"
+        "neither the remote 'origin' nor GITHUB_REPOSITORY names a repository at %s, where a task could be started"
             .formatted(url.getHost()));
   }
 }

@@ -45,7 +45,12 @@ final class MicrosoftLanes {
     return switch (MicrosoftBackend.of(spec)) {
       case DIRECT_LINE ->
           withCredential(
-              spec, secret -> over(spec, new DirectLine(spec, secret, http), List.of(secret)));
+              spec,
+              secret ->
+                  over(
+                      spec,
+                      new DirectLine(spec, variable("DIRECT_LINE_BASE_URL"), secret, http),
+                      List.of(secret)));
       case GRAPH ->
           withCredential(spec, token -> chat(spec, CopilotChat.graph(spec, token, http), token));
       case WORK_IQ ->

@@ -10,10 +10,13 @@ import dev.optr.base.JsonException;
 import dev.optr.base.JsonObject;
 import dev.optr.base.JsonReader;
 import dev.optr.base.ServiceException;
+import dev.optr.git.GitRepository;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URLDecoder;
+import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
@@ -61,6 +64,22 @@ public final class Stage implements AutoCloseable {
   /** A Copilot Studio agent behind Direct Line. Gives the base URL. */
   public String playDirectLine(RecordedConversation conversation) {
     return play("/directline", new DirectLinePlayer(conversation));
+  }
+
+  /**
+   * GitHub's agent tasks. Gives the base URL of the REST API.
+   *
+   * @param slug {@code owner/name} of the repository that is played
+   * @param remote what it holds; open as long as it is played
+   * @param temporary for files that are gone when a task is done
+   */
+  public String playAgentTasks(
+      RecordedConversation conversation,
+      String slug,
+      GitRepository remote,
+      Path temporary,
+      InstantSource clock) {
+    return play("/github", new AgentTasksPlayer(conversation, slug, remote, temporary, clock));
   }
 
   private String play(String prefix, Player player) {

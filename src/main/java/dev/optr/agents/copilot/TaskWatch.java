@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Looks at a task until it has ended, one way or another. */
 final class TaskWatch {
-  private static final Duration FIRST = Duration.ofSeconds(5);
+  private static final Duration FIRST = Duration.ofSeconds(2);
   private static final Duration LONGEST = Duration.ofSeconds(30);
   private static final Set<String> STATES =
       Set.of(

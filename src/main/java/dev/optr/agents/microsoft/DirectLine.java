@@ -34,9 +34,9 @@ public final class DirectLine implements Provider {
    * @param secret of the agent's Direct Line channel
    * @throws dev.optr.base.UserException where endpoint, secret or model cannot be used
    */
-  public DirectLine(AgentSpec spec, Secret secret, ProviderHttp http) {
+  public DirectLine(AgentSpec spec, Optional<String> baseUrl, Secret secret, ProviderHttp http) {
     Assistants.check(spec);
-    String base = ProviderEndpoint.base(spec, Optional.empty(), VENDOR);
+    String base = ProviderEndpoint.base(spec, baseUrl, VENDOR);
     this.api = http.api(DirectLineApi.class, base, spec.timeout());
     this.secret = Map.of("Authorization", ProviderEndpoint.header(spec, "Bearer ", secret));
     this.user = "dl_optr_" + spec.name();

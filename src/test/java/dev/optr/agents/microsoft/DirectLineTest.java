@@ -20,6 +20,7 @@ import dev.optr.workflow.Workflow;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -339,7 +340,7 @@ final class DirectLineTest extends MicrosoftHarness {
   void refusesAnEndpointThatIsNoHttpUrl(String endpoint) {
     AgentSpec lane = lane("direct-line", null, endpoint);
 
-    assertThatThrownBy(() -> new DirectLine(lane, Secret.of(KEY), http()))
+    assertThatThrownBy(() -> new DirectLine(lane, Optional.empty(), Secret.of(KEY), http()))
         .isInstanceOf(UserException.class)
         .hasMessageContaining("endpoint");
   }
@@ -348,7 +349,7 @@ final class DirectLineTest extends MicrosoftHarness {
   void refusesAModelThatNobodyCouldHonour() {
     AgentSpec lane = lane("direct-line", "gpt-6-astra", player.base());
 
-    assertThatThrownBy(() -> new DirectLine(lane, Secret.of(KEY), http()))
+    assertThatThrownBy(() -> new DirectLine(lane, Optional.empty(), Secret.of(KEY), http()))
         .isInstanceOf(UserException.class)
         .hasMessageContaining("'model' is for backend 'foundry' alone");
   }
@@ -372,10 +373,10 @@ final class DirectLineTest extends MicrosoftHarness {
   }
 
   private Answer ask(AgentSpec lane) {
-    return ask(lane, new DirectLine(lane, Secret.of(KEY), http()));
+    return ask(lane, new DirectLine(lane, Optional.empty(), Secret.of(KEY), http()));
   }
 
   private Answer ask(AgentSpec lane, Question question) {
-    return ask(lane, new DirectLine(lane, Secret.of(KEY), http()), question);
+    return ask(lane, new DirectLine(lane, Optional.empty(), Secret.of(KEY), http()), question);
   }
 }
