@@ -16,6 +16,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 
 /**
  * A model that says what a script has, turn by turn, over one vendor's API; the last turn of the
@@ -28,6 +30,7 @@ public final class PlayedModel implements AutoCloseable {
   private final List<JsonObject> requests = new ArrayList<>();
   private final List<JsonObject> answers = new ArrayList<>();
   private final List<String> complaints = new ArrayList<>();
+  private final Semaphore came = new Semaphore(0);
   private final CountDownLatch closed = new CountDownLatch(1);
   private int silentAfter = Integer.MAX_VALUE;
 
@@ -70,10 +73,10 @@ public final class PlayedModel implements AutoCloseable {
     silentAfter = answered;
   }
 
-  /** Waits until so many requests have come. */
-  public synchronized void awaitRequests(int count) throws InterruptedException {
-    while (requests.size() < count) {
-      wait();
+  /** Waits until so many requests more have come; fails where they do not. */
+  public void awaitRequests(int count) throws InterruptedException {
+    if (!came.tryAcquire(count, 1, TimeUnit.MINUTES)) {
+      throw new AssertionError(requests().size() + " requests came; complaints: " + complaints());
     }
   }
 
@@ -116,7 +119,7 @@ public final class PlayedModel implements AutoCloseable {
     try {
       JsonObject request = JsonReader.readObject(body);
       requests.add(request);
-      notifyAll();
+      came.release();
       List<String> unknown =
           VendorSchemas.present() ? VendorSchemas.check(wire.schema(), body) : List.of();
       Optional<String> complaint =
