@@ -29,7 +29,7 @@ final class DemoIT {
     assertThat(demo.out())
         .contains("OPTR selected claude: 2 of 4 paths admissible")
         .containsPattern("\\* +claude +proposed +yes")
-        .containsPattern("copilot +proposed +no .*tests broken")
+        .containsPattern("copilot +proposed, own context +no .*tests broken")
         .containsPattern("mscopilot +proposed +no .*paths-allowed forbidden")
         .containsPattern("head +your own commit +no .*tests broken")
         .contains("OK: the ledger is intact")
