@@ -140,8 +140,8 @@ final class CopilotCloudAgentTest {
     proposed(site.ask());
 
     assertThat(site.clock.slept())
-        .startsWith(Duration.ofSeconds(5), Duration.ofMillis(7500), Duration.ofMillis(11_250))
-        .endsWith(Duration.ofSeconds(30), Duration.ofSeconds(30));
+        .startsWith(Duration.ofSeconds(2), Duration.ofSeconds(3), Duration.ofMillis(4500))
+        .endsWith(Duration.ofSeconds(30));
     assertThat(site.events)
         .containsExactly(
             new LaneEvent.Waiting("task " + FakeCopilot.TASK + " started"),

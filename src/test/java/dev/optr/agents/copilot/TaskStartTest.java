@@ -153,7 +153,7 @@ final class TaskStartTest {
         String.valueOf(reset));
 
     assertThat(failed().code()).isEqualTo(FailureCode.CANCELLED);
-    assertThat(site.clock.slept()).startsWith(Duration.ofSeconds(5), Duration.ofSeconds(195));
+    assertThat(site.clock.slept()).startsWith(Duration.ofSeconds(2), Duration.ofSeconds(198));
   }
 
   @Test
