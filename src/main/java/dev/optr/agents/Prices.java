@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param dated the day on which the file was last compared with the vendors' pages
  */
-public record Prices(String dated, Map<String, Price> byModel) {
+public record Prices(String dated, Map<String, Tariff> byModel) {
   private static final String RESOURCE = "/agents/prices.json";
 
   public Prices {
@@ -81,31 +81,41 @@ public record Prices(String dated, Map<String, Price> byModel) {
 
   /** The same table with what a workflow file says instead. */
   public Prices with(Map<String, Workflow.Price> given) {
-    Map<String, Price> both = new HashMap<>(byModel);
-    given.forEach((model, price) -> both.put(model, Price.of(price)));
+    Map<String, Tariff> both = new HashMap<>(byModel);
+    given.forEach((model, price) -> both.put(model, Tariff.flat(Price.of(price))));
     return new Prices(dated, both);
   }
 
   /** Empty where the price is not known, which is never the same as 0. */
-  public Optional<Price> of(String model) {
+  public Optional<Tariff> of(String model) {
     return Optional.ofNullable(byModel.get(model));
   }
 
   private static Prices read(byte[] bytes) throws JsonException {
     JsonObject document = JsonReader.readObject(bytes);
     JsonObject models = document.object("models");
-    Map<String, Price> byModel = new HashMap<>();
+    Map<String, Tariff> byModel = new HashMap<>();
     for (String model : models.members().keySet()) {
-      JsonObject price = models.object(model);
-      byModel.put(
-          model,
-          new Price(
-              amount(price, "in"),
-              amount(price, "out"),
-              amount(price, "cached"),
-              amount(price, "cacheWritten")));
+      byModel.put(model, tariff(models.object(model)));
     }
     return new Prices(AnswerJson.required(document.text("dated"), "dated"), byModel);
+  }
+
+  private static Tariff tariff(JsonObject price) throws JsonException {
+    if (price.get("longPrompt") == null) {
+      return Tariff.flat(price(price));
+    }
+    JsonObject longPrompt = price.object("longPrompt");
+    long above = AnswerJson.required(longPrompt.integer("above"), "above");
+    return new Tariff(price(price), Optional.of(new Tariff.LongPrompt(above, price(longPrompt))));
+  }
+
+  private static Price price(JsonObject price) throws JsonException {
+    return new Price(
+        amount(price, "in"),
+        amount(price, "out"),
+        amount(price, "cached"),
+        amount(price, "cacheWritten"));
   }
 
   private static BigDecimal amount(JsonObject price, String name) throws JsonException {

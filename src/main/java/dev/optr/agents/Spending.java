@@ -19,7 +19,7 @@ final class Spending {
 
   private final Workflow.Budget own;
   private final RunBudget run;
-  private final Optional<Prices.Price> price;
+  private final Optional<Tariff> price;
   private final int mostOutput;
   private BigDecimal spentUsd = BigDecimal.ZERO;
   private long spentTokens;
@@ -29,7 +29,7 @@ final class Spending {
    *     where a limit is set
    * @param mostOutput tokens that the model can give in one turn
    */
-  Spending(Workflow.Budget own, RunBudget run, Optional<Prices.Price> price, int mostOutput) {
+  Spending(Workflow.Budget own, RunBudget run, Optional<Tariff> price, int mostOutput) {
     this.own = own;
     this.run = run;
     this.price = price;
@@ -56,15 +56,21 @@ final class Spending {
     output = Math.min(output, byTokens(own.tokens(), spentTokens, inputTokens));
     output = Math.min(output, byTokens(left.tokens(), 0, inputTokens));
     if (price.isPresent()) {
-      output = Math.min(output, byMoney(own.usd(), spentUsd, inputTokens, price.get()));
-      output = Math.min(output, byMoney(left.usd(), BigDecimal.ZERO, inputTokens, price.get()));
+      output =
+          Math.min(output, byMoney(own.usd(), spentUsd, inputTokens, price.get().at(inputTokens)));
+      output =
+          Math.min(
+              output,
+              byMoney(left.usd(), BigDecimal.ZERO, inputTokens, price.get().at(inputTokens)));
     }
     if (output < LEAST_OUTPUT) {
       return new Exhausted(exhausted());
     }
     long tokens = inputTokens + output;
     BigDecimal usd =
-        price.map(it -> most(it, inputTokens, tokens - inputTokens)).orElse(BigDecimal.ZERO);
+        price
+            .map(it -> most(it.at(inputTokens), inputTokens, tokens - inputTokens))
+            .orElse(BigDecimal.ZERO);
     return run.reserve(usd, tokens)
         ? new Allowed((int) output, usd, tokens)
         : new Exhausted("the run's budget is used up by the other lanes");

@@ -29,7 +29,7 @@ final class ToolLoop {
   private final AgentSpec spec;
   private final Models.Model model;
   private final Provider provider;
-  private final Optional<Prices.Price> price;
+  private final Optional<Tariff> price;
   private final Spending spending;
   private final LaneRequests requests;
   private final LaneLog log;
@@ -41,7 +41,7 @@ final class ToolLoop {
       AgentSpec spec,
       Models.Model model,
       Provider provider,
-      Optional<Prices.Price> price,
+      Optional<Tariff> price,
       Spending spending,
       LaneRequests requests,
       LaneLog log) {

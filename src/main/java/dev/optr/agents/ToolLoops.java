@@ -27,7 +27,7 @@ public final class ToolLoops {
    */
   public Agent over(AgentSpec spec, Provider provider, Redactor redactor) {
     Models.Model model = ProviderEndpoint.model(spec, models);
-    Optional<Prices.Price> price = prices.of(model.name());
+    Optional<Tariff> price = prices.of(model.name());
     checkMoney(spec, provider, model, price.isPresent());
     Agent asked =
         (question, log) ->

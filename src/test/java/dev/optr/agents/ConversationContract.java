@@ -85,7 +85,7 @@ abstract class ConversationContract extends ProviderHarness {
   /** What a turn of the player costs, by its tokens. */
   private BigDecimal turnUsd() {
     String name = ProviderEndpoint.model(spec(), Models.shipped()).name();
-    Prices.Price price = prices().of(name).orElseThrow();
+    Prices.Price price = prices().of(name).orElseThrow().usual();
     return price
         .in()
         .multiply(BigDecimal.valueOf(600 - wire().written()))

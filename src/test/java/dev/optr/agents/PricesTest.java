@@ -32,12 +32,22 @@ final class PricesTest {
   }
 
   @Test
+  void billsAllOfARequestWithALongPromptAtItsOtherPrice() {
+    Tariff tariff = Prices.shipped().of("gpt-6.1-sol").orElseThrow();
+
+    assertThat(tariff.of(new TokenUse(272_000L, 1000L, 0L, 0L, 0L))).isEqualByComparingTo("0.554");
+    assertThat(tariff.of(new TokenUse(272_001L, 1000L, 0L, 0L, 0L)))
+        .isEqualByComparingTo("1.103004");
+    assertThat(tariff.of(TokenUse.UNKNOWN)).isNull();
+  }
+
+  @Test
   void takesTheWorkflowFilesWordBeforeTheTables() {
     Workflow.Price given =
         new Workflow.Price(BigDecimal.ONE, BigDecimal.TWO, new BigDecimal("0.5"));
     Prices prices = Prices.shipped().with(Map.of("gpt-6.1-sol", given));
 
-    assertThat(prices.of("gpt-6.1-sol").orElseThrow().in()).isEqualByComparingTo("1");
+    assertThat(prices.of("gpt-6.1-sol").orElseThrow().usual().in()).isEqualByComparingTo("1");
     assertThat(prices.of("gpt-6-astra")).isPresent();
     assertThat(prices.of("unknown")).isEmpty();
     assertThat(Prices.none().of("gpt-6.1-sol")).isEmpty();

@@ -15,9 +15,13 @@ import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 
 final class RunBudgetTest {
-  private static final Prices.Price PRICE =
-      new Prices.Price(
-          new BigDecimal("2"), new BigDecimal("10"), new BigDecimal("0.2"), new BigDecimal("2.5"));
+  private static final Tariff PRICE =
+      Tariff.flat(
+          new Prices.Price(
+              new BigDecimal("2"),
+              new BigDecimal("10"),
+              new BigDecimal("0.2"),
+              new BigDecimal("2.5")));
 
   @Test
   void takesBothOrNothing() {

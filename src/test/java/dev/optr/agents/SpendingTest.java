@@ -9,9 +9,13 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 final class SpendingTest {
-  private static final Prices.Price PRICE =
-      new Prices.Price(
-          new BigDecimal("2"), new BigDecimal("10"), new BigDecimal("0.2"), new BigDecimal("2.5"));
+  private static final Tariff PRICE =
+      Tariff.flat(
+          new Prices.Price(
+              new BigDecimal("2"),
+              new BigDecimal("10"),
+              new BigDecimal("0.2"),
+              new BigDecimal("2.5")));
 
   private final RunBudget run = new RunBudget(new Workflow.Budget(null, 100_000L));
 

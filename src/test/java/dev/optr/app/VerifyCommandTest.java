@@ -269,7 +269,7 @@ final class VerifyCommandTest {
         .toList();
   }
 
-  /** The shape of the document is that of SPEC.md section 3, in that order. */
+  /** The shape of the document, in the order that users read it. */
   private static void assertResult(Invocation verified, int exit, String result, String trust) {
     assertThat(verified.exit()).as(verified.out() + verified.err()).isEqualTo(exit);
     JsonObject document = verified.document();

@@ -53,7 +53,7 @@ final class ClaudeAgentTest extends AgentContract {
 
   @Override
   protected BigDecimal usd() {
-    return new BigDecimal("0.022888");
+    return new BigDecimal("0.022844");
   }
 
   @Override

@@ -152,7 +152,7 @@ final class ClaudeConversationTest {
           .isEqualByComparingTo(
               new BigDecimal("4.00")
                   .multiply(BigDecimal.valueOf(fresh))
-                  .add(new BigDecimal("0.40").multiply(BigDecimal.valueOf(read)))
+                  .add(new BigDecimal("0.20").multiply(BigDecimal.valueOf(read)))
                   .add(new BigDecimal("5.00").multiply(BigDecimal.valueOf(written)))
                   .add(new BigDecimal("20.00").multiply(BigDecimal.valueOf(300)))
                   .movePointLeft(6));

@@ -56,7 +56,7 @@ final class FoundryAgentTest extends AgentContract {
 
   @Override
   protected BigDecimal usd() {
-    return new BigDecimal("0.0048184");
+    return new BigDecimal("0.0045112");
   }
 
   @Override

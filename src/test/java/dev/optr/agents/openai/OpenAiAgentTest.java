@@ -53,7 +53,7 @@ final class OpenAiAgentTest extends AgentContract {
 
   @Override
   protected BigDecimal usd() {
-    return new BigDecimal("0.0048184");
+    return new BigDecimal("0.0045112");
   }
 
   @Override

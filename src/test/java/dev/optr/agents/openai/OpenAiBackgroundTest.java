@@ -46,7 +46,7 @@ final class OpenAiBackgroundTest extends OpenAiHarness {
     assertThat(answer).isInstanceOf(Answer.Proposed.class);
     assertThat(clock.slept()).containsExactly(Duration.ofSeconds(2), Duration.ofSeconds(3));
     assertThat(answer.exchange().usage().requests()).isEqualTo(3);
-    assertThat(answer.exchange().usage().usd()).isEqualByComparingTo("0.0048184");
+    assertThat(answer.exchange().usage().usd()).isEqualByComparingTo("0.0045112");
     JsonObject turn = answer.exchange().transcript().getLast();
     assertThat(turn.array("requests")).hasSize(2);
     server.verify(0, postRequestedFor(urlEqualTo(RESPONSE + "/cancel")));
