@@ -112,7 +112,7 @@ public record ResponsesTurn(String vendor, JsonObject response) {
     }
     return code.equals("rate_limit_exceeded")
         ? new Turn.Failed(FailureCode.RATE_LIMIT, message)
-        : new Turn.Failed(FailureCode.SERVICE, message);
+        : new Turn.Failed(new ProviderFailure(null, code, null).code(200), message);
   }
 
   private Stream<JsonObject> items(String type) {

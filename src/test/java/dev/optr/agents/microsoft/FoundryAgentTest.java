@@ -1,5 +1,6 @@
 package dev.optr.agents.microsoft;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.optr.agents.AgentContract;
@@ -100,6 +101,16 @@ final class FoundryAgentTest extends AgentContract {
     assertThat(body.get("store")).isEqualTo(Json.bool(false));
     assertThat(server.getAllServeEvents().getFirst().getRequest().header("Authorization").values())
         .containsExactly("Bearer " + KEY);
+  }
+
+  @Test
+  void tellsAUsedUpQuotaFromAFailureAlsoWhereTheResponseItselfHasFailed() {
+    String failed = new String(fixture("failed"), UTF_8);
+    String quota = failed.replace("\"server_error\"", "\"insufficient_quota\"");
+    assertThat(quota).isNotEqualTo(failed);
+    answer(reply(200, "failed").withBody(quota));
+
+    assertFailed(ask(), FailureCode.QUOTA);
   }
 
   @Test
