@@ -9,9 +9,12 @@ import com.networknt.schema.SpecificationVersion;
 import dev.optr.base.CanonicalJson;
 import dev.optr.base.Json;
 import dev.optr.base.JsonObject;
+import dev.optr.git.Edit;
+import dev.optr.git.TreeStore;
 import dev.optr.testing.GeneratedTree;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -82,6 +85,39 @@ final class ToolboxTest {
       assertThat(calls.list("*.env"))
           .isEqualTo("no file matches '*.env'; wildcards are *, ? and **, nothing else");
       assertThat(calls.search("KEY")).isEqualTo("no line matches\n");
+    }
+  }
+
+  @Test
+  void reachesTheDatalakeByNoTool() {
+    Map<String, String> files =
+        Map.of(
+            "a.txt", "one\n",
+            "datalake/paths/p/agent-outputs/rival.json", "an earlier answer\n",
+            "datalake/ledger.jsonl", "an earlier answer\n",
+            "docs/datalake/a.md", "a file of theirs\n");
+    Question question = LaneSamples.question(directory, "Make login survive", files);
+    try (TreeStore trees = question.trees()) {
+      ToolCalls calls = ToolCalls.on(question.tree());
+      for (String path :
+          List.of(
+              "datalake/ledger.jsonl",
+              "./datalake/ledger.jsonl",
+              "docs/../datalake/ledger.jsonl",
+              "datalake//ledger.jsonl",
+              "/datalake/ledger.jsonl",
+              "datalake/paths/p/agent-outputs/rival.json",
+              "datalake")) {
+        assertThat(calls.read(path, null, null).error()).as(path).isTrue();
+        assertThat(calls.read(path)).as(path).doesNotContain("an earlier answer");
+      }
+      assertThat(calls.list("datalake/**")).startsWith("no file matches");
+      assertThat(calls.list(null)).isEqualTo("2 files\na.txt\ndocs/datalake/a.md\n");
+      assertThat(calls.search("earlier")).isEqualTo("no line matches\n");
+      assertThat(calls.search("earlier", "datalake/**")).doesNotContain("an earlier answer");
+      Edit reading = new Edit.Replace("datalake/ledger.jsonl", "an earlier", "no");
+      assertThat(trees.apply(question.tree(), List.of(reading)).toString())
+          .doesNotContain("an earlier answer");
     }
   }
 
