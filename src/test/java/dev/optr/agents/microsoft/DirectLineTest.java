@@ -35,8 +35,9 @@ final class DirectLineTest extends MicrosoftHarness {
   private DirectLinePlayer player = DirectLinePlayer.saying(KEY, PATH);
 
   @AfterEach
-  void stop() {
+  void everyRequestWasOneThatTheServiceTakes() {
     player.close();
+    assertThat(player.complaints()).isEmpty();
   }
 
   @Test
@@ -148,6 +149,7 @@ final class DirectLineTest extends MicrosoftHarness {
 
     assertThat(assertFailed(answer, FailureCode.TIMEOUT)).contains("said nothing in time");
     assertThat(answer.exchange().usage().usd()).isNull();
+    assertThat(answer.exchange().transcript()).hasSize(2);
     assertThat(clock.slept().getLast()).isEqualTo(Duration.ofSeconds(3));
     assertThat(player.isEnded()).isTrue();
   }
