@@ -2,6 +2,7 @@ package dev.optr.agents;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.optr.base.JsonObject;
 import dev.optr.base.Redactor;
 import dev.optr.workflow.AgentSpec;
 import dev.optr.workflow.AgentType;
@@ -27,6 +28,7 @@ final class ToolLoopTest {
 
   private final Deque<Turn.Said> script = new ArrayDeque<>();
   private final List<Message> messages = new ArrayList<>();
+  private final List<Prompt> prompts = new ArrayList<>();
   private final List<Integer> outputs = new ArrayList<>();
   private final TestClock clock = new TestClock();
   private int closed;
@@ -98,7 +100,11 @@ final class ToolLoopTest {
     Answer answer = ask(30, LISTING, DECLINED);
 
     assertThat(answer.exchange().transcript()).hasSize(3);
-    assertThat(answer.exchange().transcript().getFirst().text("role")).isEqualTo("prompt");
+    JsonObject first = answer.exchange().transcript().getFirst();
+    assertThat(first.text("role")).isEqualTo("prompt");
+    assertThat(prompts)
+        .singleElement()
+        .satisfies(prompt -> assertThat(first.text("promptDigest")).isEqualTo(prompt.digest()));
     assertThat(answer.exchange().transcript().get(1).toString()).contains("resultSha256");
     assertThat(answer.exchange().usage().inputTokens()).isEqualTo(2000L);
   }
@@ -111,6 +117,7 @@ final class ToolLoopTest {
     script.clear();
     script.addAll(List.of(said));
     messages.clear();
+    prompts.clear();
     outputs.clear();
     ToolLoops loops =
         new ToolLoops(
@@ -169,6 +176,7 @@ final class ToolLoopTest {
 
     @Override
     public Conversation open(String model, Prompt prompt, List<Tool> tools, LaneRequests requests) {
+      prompts.add(prompt);
       return new Conversation() {
         @Override
         public Turn begin(int outputTokens) {

@@ -11,6 +11,7 @@ import dev.optr.agents.FailureCode;
 import dev.optr.base.Json;
 import dev.optr.base.JsonObject;
 import dev.optr.base.Network;
+import dev.optr.testing.VendorTraffic;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -34,14 +35,21 @@ final class CopilotFailureTest {
 
   private CopilotFixture site;
 
+  private VendorTraffic traffic;
+
   @BeforeEach
   void open() {
     site = new CopilotFixture(directory, Map.of("a.txt", "one\n"));
+    traffic = VendorTraffic.of(site.github.server());
   }
 
   @AfterEach
-  void close() {
-    site.close();
+  void everyRequestWasOneThatGitHubTakes() {
+    try {
+      traffic.assertValid();
+    } finally {
+      site.close();
+    }
   }
 
   @ParameterizedTest

@@ -13,6 +13,7 @@ import dev.optr.agents.Step;
 import dev.optr.base.Checkpoint;
 import dev.optr.base.Disk;
 import dev.optr.base.Redactor;
+import dev.optr.testing.VendorTraffic;
 import dev.optr.workflow.AgentSpec;
 import dev.optr.workflow.Workflow;
 import java.nio.file.Path;
@@ -36,15 +37,22 @@ final class CopilotInterruptionTest {
 
   private CopilotFixture site;
 
+  private VendorTraffic traffic;
+
   @BeforeEach
   void open() {
     site = new CopilotFixture(directory, Map.of("a.txt", "one\n"));
+    traffic = VendorTraffic.of(site.github.server());
     site.github.otherwise(state("in_progress"));
   }
 
   @AfterEach
-  void close() {
-    site.close();
+  void everyRequestWasOneThatGitHubTakes() {
+    try {
+      traffic.assertValid();
+    } finally {
+      site.close();
+    }
   }
 
   @Test
@@ -59,6 +67,9 @@ final class CopilotInterruptionTest {
                 + "0f6c1f6e-1111-4222-8333-444455556666) goes on: GitHub has no way to end it from"
                 + " here");
     assertThat(failed.exchange().usage().usd()).isNull();
+    assertThat(failed.exchange().transcript())
+        .extracting(line -> String.valueOf(line.text("role")))
+        .startsWith("prompt", "task");
     leftTheTaskAndTookItsBranchAway();
   }
 

@@ -10,6 +10,7 @@ import dev.optr.agents.FailureCode;
 import dev.optr.base.CanonicalJson;
 import dev.optr.base.Json;
 import dev.optr.base.JsonObject;
+import dev.optr.testing.VendorTraffic;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -29,15 +30,22 @@ final class TaskStartTest {
 
   private CopilotFixture site;
 
+  private VendorTraffic traffic;
+
   @BeforeEach
   void open() {
     site = new CopilotFixture(directory, Map.of("a.txt", "one\n"));
+    traffic = VendorTraffic.of(site.github.server());
     site.github.otherwise(state("cancelled"));
   }
 
   @AfterEach
-  void close() {
-    site.close();
+  void everyRequestWasOneThatGitHubTakes() {
+    try {
+      traffic.assertValid();
+    } finally {
+      site.close();
+    }
   }
 
   @Test
