@@ -18,8 +18,20 @@ public record TokenUse(
     @Nullable Long cached,
     @Nullable Long cacheWritten,
     @Nullable Long reasoning) {
+  // No turn and no lane takes as many. A count beyond it, or below 0, is none: believed, it would
+  // pay budgets back, or overflow their sums.
+  private static final long MOST = 1_000_000_000_000L;
+
   public static final TokenUse NONE = new TokenUse(0L, 0L, 0L, 0L, 0L);
   public static final TokenUse UNKNOWN = new TokenUse(null, null, null, null, null);
+
+  public TokenUse {
+    input = counted(input);
+    output = counted(output);
+    cached = counted(cached);
+    cacheWritten = counted(cacheWritten);
+    reasoning = counted(reasoning);
+  }
 
   /** The sum; what one of them does not say, the sum does not say either. */
   public TokenUse plus(TokenUse other) {
@@ -38,5 +50,9 @@ public record TokenUse(
 
   private static @Nullable Long sum(@Nullable Long one, @Nullable Long other) {
     return one == null || other == null ? null : Long.valueOf(one + other);
+  }
+
+  private static @Nullable Long counted(@Nullable Long said) {
+    return said == null || said < 0 || said > MOST ? null : said;
   }
 }

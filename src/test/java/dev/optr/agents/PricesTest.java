@@ -42,6 +42,15 @@ final class PricesTest {
   }
 
   @Test
+  void believesNoCountThatWouldPayABudgetBack() {
+    assertThat(PRICE.of(new TokenUse(1000L, -1_000_000L, 0L, 0L, 0L))).isNull();
+    assertThat(PRICE.of(new TokenUse(Long.MAX_VALUE, 1L, 0L, 0L, 0L))).isNull();
+    assertThat(new TokenUse(Long.MAX_VALUE, Long.MAX_VALUE, 0L, 0L, 0L).known()).isZero();
+    assertThat(PRICE.of(new TokenUse(1000L, 0L, 0L, -1_000_000L, 0L)))
+        .isEqualByComparingTo("0.002");
+  }
+
+  @Test
   void takesTheWorkflowFilesWordBeforeTheTables() {
     Workflow.Price given =
         new Workflow.Price(BigDecimal.ONE, BigDecimal.TWO, new BigDecimal("0.5"));
