@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Workbench {
   private static final int MOST_EMPTY = 2;
+  // Each answer may have 64 KiB, and all of them go into the next request.
+  private static final int MOST_READ = 32;
   private static final String SUBMITTING = "submitting a path";
 
   private final Question question;
@@ -54,11 +56,15 @@ final class Workbench {
     List<ToolResult> results = new ArrayList<>();
     String doing = SUBMITTING;
     boolean understood = false;
+    int read = 0;
     for (ToolCall call : calls) {
       @Nullable JsonObject arguments = Submission.arguments(call.arguments()).orElse(null);
       if (arguments == null) {
         results.add(error(call, "the arguments are no JSON object"));
+      } else if (Toolbox.reads(call.name()) && read == MOST_READ) {
+        results.add(error(call, "at most " + MOST_READ + " are read at once; call again"));
       } else if (Toolbox.reads(call.name())) {
+        read++;
         ToolAnswer answer = toolbox.call(call.name(), arguments);
         results.add(new ToolResult(call.id(), answer.text(), answer.error()));
         doing = answer.doing();

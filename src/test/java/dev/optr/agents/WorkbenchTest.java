@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -51,6 +52,17 @@ final class WorkbenchTest {
 
     assertThat(results.understood()).isFalse();
     assertThat(results.results()).hasSize(2).allMatch(ToolResult::error);
+  }
+
+  @Test
+  void answersNoMoreReadingThanOneTurnCanUse() throws InterruptedException {
+    ToolCall reading = call("read_file", "{\"path\": \"a.txt\"}");
+    Workbench.Results results =
+        results(Collections.nCopies(1000, reading).toArray(ToolCall[]::new));
+
+    assertThat(results.results()).hasSize(1000);
+    assertThat(results.results().stream().filter(result -> !result.error())).hasSize(32);
+    assertThat(results.results().getLast().text()).contains("at most 32");
   }
 
   @Test
