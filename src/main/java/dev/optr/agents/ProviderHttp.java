@@ -14,7 +14,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.http.HttpClient;
 import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * Makes the clients of all providers' APIs: no redirect is followed (a key would travel with it),
@@ -71,6 +74,27 @@ public final class ProviderHttp {
       throw cut.getCause() instanceof IOException cause ? cause : new IOException(cut);
     } catch (FeignException broken) {
       throw new IOException("no usable answer", broken);
+    }
+  }
+
+  /**
+   * The same for an answer that is waited for no longer than this, whole: the client's own limit
+   * ends with the headers, and a body may take for ever.
+   *
+   * @throws IOException where no whole answer came in time
+   */
+  public static HttpReply sendWithin(Duration limit, Retries.Call call)
+      throws IOException, InterruptedException {
+    FutureTask<HttpReply> sending = new FutureTask<>(() -> send(call));
+    Thread sender = Thread.ofVirtual().start(sending);
+    try {
+      return sending.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException late) {
+      throw new IOException("no whole answer within " + limit, late);
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof IOException cut ? cut : new IOException("no usable answer", e);
+    } finally {
+      sender.interrupt();
     }
   }
 

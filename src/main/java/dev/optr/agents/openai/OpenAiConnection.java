@@ -71,9 +71,8 @@ final class OpenAiConnection {
     // An interrupted thread could not send it.
     boolean interrupted = Thread.interrupted();
     try {
-      if (credential.show(requests) instanceof OpenAiCredential.Headers(Map<String, Object> own)) {
-        HttpReply ignored = ProviderHttp.send(() -> farewells.cancel(with(own), id));
-      }
+      // A credential that has to be fetched anew is part of what may take no longer.
+      HttpReply ignored = ProviderHttp.sendWithin(FAREWELL, () -> farewell(id, requests));
     } catch (IOException gone) {
       // It ends by itself.
     } catch (InterruptedException again) {
@@ -83,6 +82,14 @@ final class OpenAiConnection {
         Thread.currentThread().interrupt();
       }
     }
+  }
+
+  private HttpReply farewell(String id, LaneRequests requests)
+      throws IOException, InterruptedException {
+    return switch (credential.show(requests)) {
+      case OpenAiCredential.Refused _ -> throw new IOException("no credential");
+      case OpenAiCredential.Headers(Map<String, Object> own) -> farewells.cancel(with(own), id);
+    };
   }
 
   private interface Request {
