@@ -31,7 +31,7 @@ public final class CopilotCloudAgent implements Agent {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   /** An interrupted lane has a second in all. */
-  private static final Duration LAST_WORDS = Duration.ofMillis(700);
+  static final Duration LAST_WORDS = Duration.ofMillis(700);
 
   private final AgentSpec spec;
   private final GitHubRepository repository;

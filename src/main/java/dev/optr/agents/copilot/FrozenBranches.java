@@ -1,25 +1,47 @@
 package dev.optr.agents.copilot;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The branches of one run that tasks start from. Lanes about the same commit share one; who leaves
- * it last deletes it.
+ * it last deletes it, and who comes meanwhile waits for that and makes it anew.
  */
 public final class FrozenBranches {
   private final Map<String, Integer> users = new HashMap<>();
+  private final Set<String> made = new HashSet<>();
+  private final Set<String> goingAway = new HashSet<>();
 
-  synchronized void enter(String branch) {
+  synchronized void enter(String branch) throws InterruptedException {
+    while (goingAway.contains(branch)) {
+      wait();
+    }
     users.merge(branch, 1, Integer::sum);
   }
 
-  /** True for the last one. */
+  /** One of those who are in has made the branch, or found it made. */
+  synchronized void made(String branch) {
+    made.add(branch);
+  }
+
+  /**
+   * True for the last one where the branch was made: that one deletes it, and then says so by
+   * {@link #deleted}.
+   */
   synchronized boolean leave(String branch) {
     int left = users.merge(branch, -1, Integer::sum);
-    if (left == 0) {
-      users.remove(branch);
+    if (left > 0) {
+      return false;
     }
-    return left == 0;
+    users.remove(branch);
+    return made.remove(branch) && goingAway.add(branch);
+  }
+
+  /** Whether it worked or not: the branch is left alone from now on. */
+  synchronized void deleted(String branch) {
+    goingAway.remove(branch);
+    notifyAll();
   }
 }

@@ -57,23 +57,53 @@ final class TaskLane {
   Result<Proposal> run(Prompt prompt, FrozenBranches branches, TaskRepository lastWords)
       throws InterruptedException {
     String base = FrozenBranch.name(commit);
-    String user = repository + " " + base;
-    boolean made = false;
-    branches.enter(user);
+    String shared = repository + " " + base;
+    branches.enter(shared);
+    Result<Proposal> proposal;
     try {
       Result<String> branch = new FrozenBranch(github, calls, commit).create();
-      made = branch instanceof Result.Got<String>;
-      Result<Proposal> proposal = branch.then(name -> proposal(prompt, name));
-      if (branches.leave(user) && made) {
-        delete(base);
+      if (branch instanceof Result.Got<String>) {
+        branches.made(shared);
       }
-      return proposal;
+      proposal = branch.then(name -> proposal(prompt, name));
     } catch (InterruptedException cancelled) {
       log.usedUnknown();
-      if (branches.leave(user)) {
-        deleteAtOnce(base, lastWords);
-      }
+      // Perhaps by the very request that was interrupted.
+      branches.made(shared);
+      leaveAtOnce(shared, base, branches, lastWords);
       throw cancelled;
+    } catch (RuntimeException broken) {
+      leaveAtOnce(shared, base, branches, lastWords);
+      throw broken;
+    }
+    leave(shared, base, branches, lastWords);
+    return proposal;
+  }
+
+  private void leave(String shared, String base, FrozenBranches branches, TaskRepository lastWords)
+      throws InterruptedException {
+    if (!branches.leave(shared)) {
+      return;
+    }
+    try {
+      delete(base);
+    } catch (InterruptedException cancelled) {
+      deleteAtOnce(base, lastWords);
+      throw cancelled;
+    } finally {
+      branches.deleted(shared);
+    }
+  }
+
+  private void leaveAtOnce(
+      String shared, String base, FrozenBranches branches, TaskRepository lastWords) {
+    if (!branches.leave(shared)) {
+      return;
+    }
+    try {
+      deleteAtOnce(base, lastWords);
+    } finally {
+      branches.deleted(shared);
     }
   }
 
@@ -137,7 +167,8 @@ final class TaskLane {
 
   private void deleteAtOnce(String branch, TaskRepository lastWords) {
     try {
-      HttpReply reply = ProviderHttp.send(() -> lastWords.deleteRef(branch));
+      HttpReply reply =
+          ProviderHttp.sendWithin(CopilotCloudAgent.LAST_WORDS, () -> lastWords.deleteRef(branch));
       if (!isGone(reply)) {
         left(branch, calls.answered(reply, "deleting branch '" + branch + "'"));
       }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** What goes over the wire, as far as it is used. */
@@ -22,14 +23,23 @@ final class TaskWire {
       @JsonProperty("create_pull_request") boolean createPullRequest,
       @JsonProperty("base_ref") String baseRef) {}
 
-  record Tasks(@Nullable List<Task> tasks) {}
+  record Tasks(@Nullable List<Task> tasks) {
+    Tasks {
+      tasks = withoutNull(tasks);
+    }
+  }
 
   record Task(
       @Nullable String id,
       @JsonProperty("html_url") @Nullable String htmlUrl,
       @Nullable String state,
       @Nullable List<Artifact> artifacts,
-      @Nullable List<Session> sessions) {}
+      @Nullable List<Session> sessions) {
+    Task {
+      artifacts = withoutNull(artifacts);
+      sessions = withoutNull(sessions);
+    }
+  }
 
   record Artifact(@Nullable String type, @Nullable Data data) {}
 
@@ -72,4 +82,9 @@ final class TaskWire {
       @Nullable Long size) {}
 
   record Blob(@Nullable String content, @Nullable String encoding) {}
+
+  /** JSON's null may stand wherever an element may. */
+  private static <T> @Nullable List<T> withoutNull(@Nullable List<T> list) {
+    return list == null ? null : list.stream().filter(Objects::nonNull).toList();
+  }
 }

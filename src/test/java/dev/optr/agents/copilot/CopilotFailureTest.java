@@ -87,6 +87,18 @@ final class CopilotFailureTest {
   }
 
   @Test
+  void passesOverWhatIsNothing() {
+    Json nothing = Json.array(List.of(Json.NULL));
+    site.github.says(state("failed").with("sessions", nothing).with("artifacts", nothing));
+
+    Answer.Failed failed = failed();
+
+    assertThat(failed.message()).endsWith("has failed");
+    assertThat(failed.exchange().usage().usd()).isNull();
+    assertThat(frozenBranch()).isFalse();
+  }
+
+  @Test
   void goesOnInAStateThatIsNotKnown() {
     site.github.says(state("thinking"), state("cancelled"));
 

@@ -8,6 +8,7 @@ import dev.optr.agents.Answer;
 import dev.optr.agents.AnswerStore;
 import dev.optr.agents.FailureCode;
 import dev.optr.agents.Lane;
+import dev.optr.agents.LaneLog;
 import dev.optr.agents.Lanes;
 import dev.optr.agents.Step;
 import dev.optr.base.Checkpoint;
@@ -97,6 +98,23 @@ final class CopilotInterruptionTest {
         .ask(site.question(), site.log);
 
     assertThat(site.github.lines()).noneMatch(line -> line.startsWith("DELETE"));
+  }
+
+  @Test
+  void takesItsBranchAwayWhenTheLaneBreaks() {
+    LaneLog broken =
+        new LaneLog(
+            "m",
+            site.clock,
+            _ -> {
+              throw new IllegalStateException("nobody listens");
+            });
+    CopilotCloudAgent agent =
+        site.agent(CopilotFixture.TOKEN, site.clock, Duration.ofMinutes(5), new FrozenBranches());
+
+    assertThatThrownBy(() -> agent.ask(site.question(), broken))
+        .isInstanceOf(IllegalStateException.class);
+    leftTheTaskAndTookItsBranchAway();
   }
 
   private void leftTheTaskAndTookItsBranchAway() {
