@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +18,12 @@ import org.jspecify.annotations.Nullable;
  */
 public record ResponsesTurn(String vendor, JsonObject response) {
   private static final Set<String> POLICY =
-      Set.of("bio_policy", "misalignment_policy_violation", "invalid_prompt", "content_filter");
+      Set.of(
+          "bio_policy",
+          "misalignment_policy_violation",
+          "invalid_prompt",
+          "content_filter",
+          "image_content_policy_violation");
 
   /** True where it is a response at all. */
   public boolean isReadable() {
@@ -79,12 +85,21 @@ public record ResponsesTurn(String vendor, JsonObject response) {
     if (!calls.isEmpty()) {
       return new Turn.Calls(calls);
     }
-    List<String> refusals = contents("refusal");
-    return refusals.isEmpty()
-        ? new Turn.Text(String.join("\n", contents("text")))
+    String refusal = joined(items("message"), "refusal");
+    return refusal.isEmpty()
+        ? new Turn.Text(text())
         : new Turn.Failed(
-            FailureCode.REFUSED,
-            "refused: '" + ProviderFailure.oneLine(String.join("\n", refusals)) + "'");
+            FailureCode.REFUSED, "refused: '" + ProviderFailure.oneLine(refusal) + "'");
+  }
+
+  /** Its last word, where the model tells that from what it says on the way. */
+  private String text() {
+    boolean told = items("message").anyMatch(ResponsesTurn::isFinal);
+    return joined(items("message").filter(item -> !told || isFinal(item)), "text");
+  }
+
+  private static boolean isFinal(JsonObject message) {
+    return "final_answer".equals(message.text("phase"));
   }
 
   private static ToolCall call(JsonObject item) {
@@ -110,24 +125,25 @@ public record ResponsesTurn(String vendor, JsonObject response) {
     if (POLICY.contains(code)) {
       return new Turn.Failed(FailureCode.REFUSED, message);
     }
+    FailureCode known = new ProviderFailure(null, code, null).code(200);
     return code.equals("rate_limit_exceeded")
         ? new Turn.Failed(FailureCode.RATE_LIMIT, message)
-        : new Turn.Failed(new ProviderFailure(null, code, null).code(200), message);
+        : new Turn.Failed(known, message);
   }
 
   private Stream<JsonObject> items(String type) {
     return objects(response.array("output")).filter(item -> type.equals(item.text("type")));
   }
 
-  /** The texts of all messages that are under this name, none of them blank. */
-  private List<String> contents(String name) {
-    return items("message")
+  /** The messages' texts that are under this name, but for blank ones. */
+  private static String joined(Stream<JsonObject> messages, String name) {
+    return messages
         .flatMap(item -> objects(item.array("content")))
         .map(part -> part.text(name))
         .filter(Objects::nonNull)
         .map(String::valueOf)
         .filter(text -> !text.isBlank())
-        .toList();
+        .collect(Collectors.joining("\n"));
   }
 
   private static Stream<JsonObject> objects(List<Json> elements) {

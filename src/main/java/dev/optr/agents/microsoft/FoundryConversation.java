@@ -4,13 +4,10 @@ import dev.optr.agents.Conversation;
 import dev.optr.agents.HttpReply;
 import dev.optr.agents.LaneRequests;
 import dev.optr.agents.Message;
+import dev.optr.agents.ResponsesInput;
 import dev.optr.agents.ResponsesTurn;
-import dev.optr.agents.ToolResult;
 import dev.optr.agents.Turn;
-import dev.optr.base.Json;
 import dev.optr.base.JsonObject;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 
 /** A conversation of the Responses API: each request carries all that was said. */
@@ -21,7 +18,7 @@ final class FoundryConversation implements Conversation {
   private final EntraTokens tokens;
   private final FoundryRequest request;
   private final LaneRequests requests;
-  private final List<Json> input = new ArrayList<>();
+  private final ResponsesInput input = new ResponsesInput();
 
   FoundryConversation(
       FoundryApi api, EntraTokens tokens, FoundryRequest request, LaneRequests requests) {
@@ -33,18 +30,13 @@ final class FoundryConversation implements Conversation {
 
   @Override
   public Turn begin(int outputTokens) throws InterruptedException {
-    input.add(request.first());
+    input.user(request.first());
     return turn(outputTokens);
   }
 
   @Override
   public Turn next(Message message, int outputTokens) throws InterruptedException {
-    switch (message) {
-      case Message.Results(List<ToolResult> results) ->
-          results.forEach(result -> input.add(output(result)));
-      case Message.Text(String text) -> input.add(FoundryRequest.user(text));
-      case Message.Resume _ -> {}
-    }
+    input.add(message);
     return turn(outputTokens);
   }
 
@@ -52,7 +44,7 @@ final class FoundryConversation implements Conversation {
   public void close() {}
 
   private Turn turn(int outputTokens) throws InterruptedException {
-    String body = request.body(input, outputTokens);
+    String body = request.body(input.items(), outputTokens);
     return switch (sent(body)) {
       case LaneRequests.Failed failed -> failed.turn();
       case LaneRequests.Answered(HttpReply reply) ->
@@ -84,15 +76,7 @@ final class FoundryConversation implements Conversation {
     if (!turn.isReadable()) {
       return requests.unreadable();
     }
-    input.addAll(turn.history());
+    input.add(turn.history());
     return turn.turn();
-  }
-
-  private static JsonObject output(ToolResult result) {
-    return Json.object()
-        .put("type", "function_call_output")
-        .put("call_id", result.callId())
-        .put("output", result.error() ? "error: " + result.text() : result.text())
-        .build();
   }
 }

@@ -6,18 +6,15 @@ import dev.optr.agents.HttpReply;
 import dev.optr.agents.LaneRequests;
 import dev.optr.agents.Message;
 import dev.optr.agents.Prompt;
+import dev.optr.agents.ResponsesInput;
+import dev.optr.agents.ResponsesTurn;
 import dev.optr.agents.TokenUse;
 import dev.optr.agents.Tool;
-import dev.optr.agents.ToolResult;
 import dev.optr.agents.Turn;
 import dev.optr.agents.WireJson;
-import dev.optr.base.CanonicalJson;
 import dev.optr.base.CompactJson;
-import dev.optr.base.Json;
-import dev.optr.base.JsonException;
 import dev.optr.base.JsonObject;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -37,9 +34,9 @@ final class OpenAiConversation implements Conversation {
   private final OpenAiConnection connection;
   private final String model;
   private final Prompt prompt;
-  private final List<OpenAiWire.Tool> tools;
+  private final String tools;
   private final LaneRequests requests;
-  private final List<Json> input = new ArrayList<>();
+  private final ResponsesInput input = new ResponsesInput();
   private @Nullable String running;
 
   OpenAiConversation(
@@ -51,24 +48,19 @@ final class OpenAiConversation implements Conversation {
     this.connection = connection;
     this.model = model;
     this.prompt = prompt;
-    this.tools = tools.stream().map(OpenAiConversation::tool).toList();
+    this.tools = CompactJson.exact(ResponsesInput.tools(tools));
     this.requests = requests;
   }
 
   @Override
   public Turn begin(int outputTokens) throws InterruptedException {
-    input.add(user(prompt.data()));
+    input.user(prompt.data());
     return send(outputTokens);
   }
 
   @Override
   public Turn next(Message message, int outputTokens) throws InterruptedException {
-    switch (message) {
-      case Message.Results(List<ToolResult> results) ->
-          results.forEach(result -> input.add(output(result)));
-      case Message.Text(String text) -> input.add(user(text));
-      case Message.Resume _ -> {}
-    }
+    input.add(message);
     return send(outputTokens);
   }
 
@@ -87,7 +79,7 @@ final class OpenAiConversation implements Conversation {
             new OpenAiWire.Request(
                 model,
                 prompt.instructions(),
-                CompactJson.exact(Json.array(input)),
+                CompactJson.exact(input.items()),
                 tools,
                 "auto",
                 true,
@@ -99,7 +91,7 @@ final class OpenAiConversation implements Conversation {
                 outputTokens));
     return switch (connection.create(body, requests)) {
       case OpenAiConnection.Failed(Turn turn) -> turn;
-      case OpenAiConnection.Answered(HttpReply reply) -> background ? wait(reply) : read(reply);
+      case OpenAiConnection.Answered(HttpReply reply) -> background ? wait(reply) : whole(reply);
     };
   }
 
@@ -128,7 +120,7 @@ final class OpenAiConversation implements Conversation {
       }
     }
     running = null;
-    return read(reply);
+    return whole(reply);
   }
 
   private static Turn lost(FailureCode code, String message) {
@@ -155,32 +147,16 @@ final class OpenAiConversation implements Conversation {
     return next.compareTo(SLOWEST_LOOK) < 0 ? next : SLOWEST_LOOK;
   }
 
-  private Turn read(HttpReply reply) {
-    try {
-      Turn turn =
-          new OpenAiTurn(WireJson.read(reply.body().utf8(), OpenAiWire.Response.class)).turn();
-      reply.json().ifPresent(response -> input.addAll(response.array("output")));
-      return turn;
-    } catch (JsonException notTheirs) {
+  private Turn whole(HttpReply reply) {
+    return reply.json().map(this::read).orElseGet(requests::unreadable);
+  }
+
+  private Turn read(JsonObject response) {
+    ResponsesTurn turn = new ResponsesTurn("OpenAI", response);
+    if (!turn.isReadable()) {
       return requests.unreadable();
     }
-  }
-
-  private static JsonObject user(String text) {
-    JsonObject part = Json.object().put("type", "input_text").put("text", text).build();
-    return Json.object().put("role", "user").put("content", Json.array(List.of(part))).build();
-  }
-
-  private static JsonObject output(ToolResult result) {
-    return Json.object()
-        .put("type", "function_call_output")
-        .put("call_id", result.callId())
-        .put("output", result.error() ? "error: " + result.text() : result.text())
-        .build();
-  }
-
-  private static OpenAiWire.Tool tool(Tool tool) {
-    return new OpenAiWire.Tool(
-        "function", tool.name(), tool.description(), true, CanonicalJson.text(tool.schema()));
+    input.add(response.array("output"));
+    return turn.turn();
   }
 }

@@ -12,6 +12,7 @@ final class OpenAiWire {
 
   /**
    * @param input messages, the model's own items and results of its calls, as JSON
+   * @param tools functions, as JSON
    * @param background null = the answer is waited for
    * @param promptCacheKey the same for all turns of a conversation, so that they meet one cache
    */
@@ -19,7 +20,7 @@ final class OpenAiWire {
       String model,
       String instructions,
       @JsonRawValue String input,
-      List<Tool> tools,
+      @JsonRawValue String tools,
       @JsonProperty("tool_choice") String toolChoice,
       @JsonProperty("parallel_tool_calls") boolean parallelToolCalls,
       List<String> include,
@@ -27,54 +28,6 @@ final class OpenAiWire {
       @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Boolean background,
       @JsonProperty("prompt_cache_key") String promptCacheKey,
       @JsonProperty("max_output_tokens") int maxOutputTokens) {}
-
-  /**
-   * @param parameters a JSON Schema, as JSON
-   */
-  record Tool(
-      String type,
-      String name,
-      String description,
-      boolean strict,
-      @JsonRawValue String parameters) {}
-
-  record Response(
-      @Nullable String id,
-      @Nullable String status,
-      @Nullable String model,
-      @Nullable Problem error,
-      @JsonProperty("incomplete_details") @Nullable Incomplete incompleteDetails,
-      @Nullable List<Output> output,
-      @Nullable Tokens usage) {}
-
-  record Incomplete(@Nullable String reason) {}
-
-  /**
-   * @param arguments of a function call, JSON as text
-   * @param content of a message
-   * @param phase of a message: {@code commentary} or {@code final_answer}
-   */
-  record Output(
-      @Nullable String type,
-      @JsonProperty("call_id") @Nullable String callId,
-      @Nullable String name,
-      @Nullable String arguments,
-      @Nullable List<Content> content,
-      @Nullable String phase) {}
-
-  record Content(@Nullable String type, @Nullable String text, @Nullable String refusal) {}
-
-  record Tokens(
-      @JsonProperty("input_tokens") @Nullable Long input,
-      @JsonProperty("input_tokens_details") @Nullable InputDetails inputDetails,
-      @JsonProperty("output_tokens") @Nullable Long output,
-      @JsonProperty("output_tokens_details") @Nullable OutputDetails outputDetails) {}
-
-  record InputDetails(
-      @JsonProperty("cached_tokens") @Nullable Long cached,
-      @JsonProperty("cache_write_tokens") @Nullable Long cacheWritten) {}
-
-  record OutputDetails(@JsonProperty("reasoning_tokens") @Nullable Long reasoning) {}
 
   record Failure(@Nullable Problem error) {}
 
