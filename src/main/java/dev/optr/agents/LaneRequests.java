@@ -2,7 +2,6 @@ package dev.optr.agents;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.optr.base.ConnectionFault;
 import dev.optr.base.Digest;
 import dev.optr.base.Json;
 import dev.optr.base.JsonObject;
@@ -18,14 +17,10 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Sends one lane's requests: tried again where that helps, counted and written down, and what went
- * wrong in the words that all providers share.
- */
+/** Sends one lane's requests: tried again where that helps, counted and written down. */
 public final class LaneRequests {
-  private final AgentSpec spec;
-  private final String model;
   private final Provider provider;
+  private final LaneFailures failures;
   private final Retries retries;
   private final Redactor redactor;
   private final LaneLog log;
@@ -43,9 +38,8 @@ public final class LaneRequests {
       Retries retries,
       Redactor redactor,
       LaneLog log) {
-    this.spec = spec;
-    this.model = model;
     this.provider = provider;
+    this.failures = new LaneFailures(spec, model, provider);
     this.retries = retries;
     this.redactor = redactor;
     this.log = log;
@@ -142,14 +136,16 @@ public final class LaneRequests {
   private Sent ended(Retries.Attempts attempts) {
     @Nullable HttpReply reply = attempts.reply();
     if (reply == null) {
-      return unanswered(attempts);
+      return failures.unanswered(attempts);
     }
-    if (!reply.isSuccess() || reply.tooLarge()) {
-      return failure(reply);
+    if (reply.tooLarge()) {
+      log.usedUnknown();
+      return failures.tooLarge();
     }
-    return holdsMinted(reply)
-        ? new Failed(FailureCode.SERVICE, provider.name() + " answered with the lane's own token")
-        : new Answered(reply);
+    if (!reply.isSuccess()) {
+      return failures.answered(reply, this::quoted);
+    }
+    return holdsMinted(reply) ? failures.ownToken() : new Answered(reply);
   }
 
   /**
@@ -198,9 +194,7 @@ public final class LaneRequests {
 
   /** An answer that is none of the provider's. */
   public Turn unreadable() {
-    return Turn.failed(
-        FailureCode.SERVICE,
-        provider.name() + " answered with something that is no answer of its API");
+    return failures.unreadable().turn();
   }
 
   /** Foreign words for a message: bounded, on one line, without the lane's credentials. */
@@ -249,55 +243,5 @@ public final class LaneRequests {
         .put("requestId", id.orElse(null))
         .put("response", body)
         .build();
-  }
-
-  private Failed unanswered(Retries.Attempts attempts) {
-    @Nullable IOException cut = attempts.cut();
-    if (attempts.timedOut()) {
-      return new Failed(FailureCode.TIMEOUT, provider.name() + " did not answer in time");
-    }
-    String cause = cut == null ? "" : ": " + cause(cut);
-    String requests = attempts.requests() == 1 ? "1 request" : attempts.requests() + " requests";
-    return new Failed(
-        FailureCode.SERVICE, provider.name() + " gave no whole answer to " + requests + cause);
-  }
-
-  /** Only a fault of the network is told in words: those are ours. */
-  private static @Nullable String cause(IOException cut) {
-    return cut instanceof ConnectionFault fault
-        ? fault.getMessage()
-        : cut.getClass().getSimpleName();
-  }
-
-  private Failed failure(HttpReply reply) {
-    if (reply.tooLarge()) {
-      log.usedUnknown();
-      return new Failed(
-          FailureCode.SERVICE,
-          provider.name() + " answered with more than " + HttpReply.LARGEST + " bytes");
-    }
-    ProviderFailure failure = provider.failure(reply);
-    FailureCode code = failure.code(reply.status());
-    String answered = provider.name() + " answered " + reply.status();
-    return switch (code) {
-      // Not the provider's own message: it may repeat a part of the key.
-      case AUTH -> new Failed(code, answered + "; check " + credential());
-      case UNAVAILABLE -> new Failed(code, answered + "; " + asked() + " is not known to it");
-      default -> new Failed(code, answered + said(failure));
-    };
-  }
-
-  private String asked() {
-    return model.isEmpty() ? "the endpoint" : "model '" + model + "' or the endpoint";
-  }
-
-  private String credential() {
-    return spec.credential() == null
-        ? provider.credential()
-        : "variable '" + spec.credential() + "'";
-  }
-
-  private String said(ProviderFailure failure) {
-    return failure.message() == null ? "" : ": " + quoted(failure.message());
   }
 }
