@@ -2,8 +2,10 @@ package dev.optr.app;
 
 import dev.optr.actions.ActionInput;
 import dev.optr.actions.ActionInputs;
+import dev.optr.agents.Agent;
 import dev.optr.agents.GitHubIdentity;
 import dev.optr.agents.ProviderHttp;
+import dev.optr.agents.UnavailableAgent;
 import dev.optr.base.Network;
 import dev.optr.base.Secret;
 import dev.optr.workflow.AgentSpec;
@@ -12,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Which credential each lane has, and what to set where it has none: in Actions the inputs,
@@ -59,6 +62,11 @@ final class Credentials {
       return variable(lane.credential());
     }
     return source(lane).flatMap(this::read);
+  }
+
+  /** The lane's agent, made with its credential; without one an agent that says what to set. */
+  Agent agent(AgentSpec lane, Function<Secret, Agent> made) {
+    return of(lane).map(made).orElseGet(() -> UnavailableAgent.withoutCredential(missing(lane)));
   }
 
   /** A token that somebody else got from Microsoft; empty where none was given. */

@@ -88,7 +88,7 @@ final class LaneWiring {
               spec,
               spec.credential() == null
                   ? compatible(spec, Optional.empty())
-                  : withCredential(spec, key -> compatible(spec, Optional.of(key))));
+                  : credentials.agent(spec, key -> compatible(spec, Optional.of(key))));
       case COMMAND ->
           lane(spec, untold(spec, new CommandAgent(spec, credentials.of(spec), programs)));
       case RECORDED -> recorded(spec);
@@ -127,7 +127,7 @@ final class LaneWiring {
   }
 
   private Agent withKey(AgentSpec spec, Function<Secret, Provider> provider) {
-    return withCredential(
+    return credentials.agent(
         spec, key -> loops.over(spec, provider.apply(key), new Redactor(List.of(key))));
   }
 
@@ -143,7 +143,7 @@ final class LaneWiring {
     return untold(
         spec,
         "cli".equals(spec.backend())
-            ? withCredential(spec, token -> new CopilotCliAgent(spec, token, programs))
+            ? credentials.agent(spec, token -> new CopilotCliAgent(spec, token, programs))
             : cloudAgent(spec));
   }
 
@@ -171,13 +171,6 @@ final class LaneWiring {
 
   private Agent untold(AgentSpec spec, Agent agent) {
     return UntoldCost.counted(spec, "type '" + spec.type().id() + "'", run, agent);
-  }
-
-  private Agent withCredential(AgentSpec spec, Function<Secret, Agent> agent) {
-    return credentials
-        .of(spec)
-        .map(agent)
-        .orElseGet(() -> UnavailableAgent.withoutCredential(credentials.missing(spec)));
   }
 
   private ProviderHttp http() {

@@ -19,7 +19,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Function;
 
 /** Makes the lanes of type {@code ms-copilot-stride}. */
 final class MicrosoftLanes {
@@ -44,7 +43,7 @@ final class MicrosoftLanes {
   Agent agent(AgentSpec spec) {
     return switch (MicrosoftBackend.of(spec)) {
       case DIRECT_LINE ->
-          withCredential(
+          credentials.agent(
               spec,
               secret ->
                   over(
@@ -52,9 +51,10 @@ final class MicrosoftLanes {
                       new DirectLine(spec, variable("DIRECT_LINE_BASE_URL"), secret, http),
                       List.of(secret)));
       case GRAPH ->
-          withCredential(spec, token -> chat(spec, CopilotChat.graph(spec, token, http), token));
+          credentials.agent(spec, token -> chat(spec, CopilotChat.graph(spec, token, http), token));
       case WORK_IQ ->
-          withCredential(spec, token -> chat(spec, CopilotChat.workIq(spec, token, http), token));
+          credentials.agent(
+              spec, token -> chat(spec, CopilotChat.workIq(spec, token, http), token));
       case FOUNDRY -> foundry(spec);
     };
   }
@@ -82,7 +82,8 @@ final class MicrosoftLanes {
           new EntraCredential.ClientSecret(tenant.get(), client.get(), secret.get());
       return foundry(spec, signIn, List.of(secret.get()));
     }
-    return identity()
+    return credentials
+        .identity(http)
         .map(it -> new EntraCredential.Federated(tenant.get(), client.get(), it, audience(spec)))
         .map(signIn -> foundry(spec, signIn, List.of()))
         .orElseGet(() -> UnavailableAgent.because(GitHubIdentity.MISSING));
@@ -99,21 +100,6 @@ final class MicrosoftLanes {
 
   private Agent over(AgentSpec spec, Provider provider, List<Secret> secrets) {
     return loops.over(spec, provider, new Redactor(secrets));
-  }
-
-  private Agent withCredential(AgentSpec spec, Function<Secret, Agent> agent) {
-    return credentials
-        .of(spec)
-        .map(agent)
-        .orElseGet(() -> UnavailableAgent.withoutCredential(credentials.missing(spec)));
-  }
-
-  private Optional<GitHubIdentity> identity() {
-    return variable("ACTIONS_ID_TOKEN_REQUEST_TOKEN")
-        .flatMap(
-            token ->
-                variable("ACTIONS_ID_TOKEN_REQUEST_URL")
-                    .map(url -> new GitHubIdentity(url, Secret.of(token), http)));
   }
 
   private static void checkOidc(AgentSpec spec) {
