@@ -8,10 +8,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Changes as JSON and back, exactly. */
-final class ChangesJson {
+public final class ChangesJson {
   private ChangesJson() {}
 
-  static Json write(List<Change> changes) {
+  public static Json write(List<Change> changes) {
     return Json.array(changes.stream().map(ChangesJson::write).toList());
   }
 

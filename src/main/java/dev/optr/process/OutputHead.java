@@ -2,13 +2,10 @@ package dev.optr.process;
 
 import dev.optr.base.Bytes;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.io.InputStream;
 
 /** Keeps what a program prints byte for byte, up to a limit. */
 public final class OutputHead implements OutputReader {
-  private static final int BLOCK = 64 << 10;
-
   private final int limit;
   private final ByteArrayOutputStream kept = new ByteArrayOutputStream();
   private boolean cut;
@@ -22,15 +19,8 @@ public final class OutputHead implements OutputReader {
 
   @Override
   public void drain(InputStream stream) {
-    byte[] block = new byte[BLOCK];
-    try {
-      for (int read = stream.read(block); read >= 0; read = stream.read(block)) {
-        add(block, read);
-      }
-    } catch (IOException closed) {
-      // The process was ended and its pipe closed under the reader: the output ends here.
-      return;
-    }
+    OutputBlocks blocks = this::add;
+    blocks.readAll(stream);
   }
 
   private synchronized void add(byte[] block, int length) {

@@ -3,7 +3,6 @@ package dev.optr.process;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.io.InputStream;
 import java.util.function.Predicate;
 
@@ -12,8 +11,6 @@ import java.util.function.Predicate;
  * a program had to be ended is not lost. Lines over the limit are left out.
  */
 public final class OutputLines implements OutputReader {
-  private static final int BLOCK = 64 << 10;
-
   private final int longest;
   private final Predicate<String> lines;
   private final ByteArrayOutputStream line = new ByteArrayOutputStream();
@@ -32,16 +29,10 @@ public final class OutputLines implements OutputReader {
 
   @Override
   public void drain(InputStream stream) {
-    byte[] block = new byte[BLOCK];
-    try {
-      for (int read = stream.read(block); read >= 0; read = stream.read(block)) {
-        add(block, read);
-      }
-    } catch (IOException closed) {
-      // The process was ended and its pipe closed under the reader: the output ends here.
-      return;
+    OutputBlocks blocks = this::add;
+    if (blocks.readAll(stream)) {
+      end();
     }
-    end();
   }
 
   @Override

@@ -3,7 +3,6 @@ package dev.optr.process;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.optr.base.Redactor;
-import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
 import java.util.regex.Pattern;
@@ -34,15 +33,8 @@ public final class OutputTail implements OutputReader {
 
   @Override
   public void drain(InputStream stream) {
-    byte[] block = new byte[KEPT_BYTES];
-    try {
-      for (int read = stream.read(block); read >= 0; read = stream.read(block)) {
-        add(block, read);
-      }
-    } catch (IOException closed) {
-      // The process was ended and its pipe closed under the reader: the output ends here.
-      return;
-    }
+    OutputBlocks blocks = this::add;
+    blocks.readAll(stream);
   }
 
   private synchronized void add(byte[] block, int length) {

@@ -1,6 +1,7 @@
 package dev.optr.record;
 
 import dev.optr.agents.Answer;
+import dev.optr.agents.ChangesJson;
 import dev.optr.agents.Exchange;
 import dev.optr.agents.FailureCode;
 import dev.optr.agents.Proposal;
@@ -156,20 +157,7 @@ final class AgentOutput {
 
   /** Replayable: every member exactly as it was captured. */
   private static Json changes(@Nullable List<Change> changes) {
-    return changes == null
-        ? Json.NULL
-        : Json.array(changes.stream().map(AgentOutput::change).toList());
-  }
-
-  private static JsonObject change(Change change) {
-    return Json.object()
-        .put("path", change.path())
-        .put("from", change.from())
-        .put("mode", change.mode())
-        .put("blob", change.blob())
-        .put("encoding", change.encoding())
-        .put("content", change.content())
-        .build();
+    return changes == null ? Json.NULL : ChangesJson.write(changes);
   }
 
   private static JsonObject usage(Usage usage) {

@@ -8,7 +8,6 @@ import dev.optr.agents.Message;
 import dev.optr.agents.Prompt;
 import dev.optr.agents.ProviderHttp;
 import dev.optr.agents.TokenUse;
-import dev.optr.agents.ToolResult;
 import dev.optr.agents.Turn;
 import dev.optr.base.CompactJson;
 import dev.optr.base.Json;
@@ -18,7 +17,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /** A conversation that the service keeps; each turn is one request that waits for the answer. */
 final class CopilotChatConversation implements Conversation {
@@ -53,12 +51,9 @@ final class CopilotChatConversation implements Conversation {
 
   @Override
   public Turn begin(int outputTokens) throws InterruptedException {
-    String text = prompt.instructions() + prompt.data();
+    String text = Fitting.whole(prompt);
     if (Fitting.size(text) > longest) {
-      return Turn.failed(
-          FailureCode.TRUNCATED,
-          "the smallest prompt has more than %d bytes, which is all that one message may have; shorten the wish or the constraints"
-              .formatted(longest));
+      return Fitting.tooLong(longest);
     }
     String nothing = "{}";
     return switch (requests.send(
@@ -74,13 +69,7 @@ final class CopilotChatConversation implements Conversation {
 
   @Override
   public Turn next(Message message, int outputTokens) throws InterruptedException {
-    return say(
-        switch (message) {
-          case Message.Results(List<ToolResult> results) ->
-              results.stream().map(ToolResult::text).collect(Collectors.joining("\n"));
-          case Message.Text(String words) -> words;
-          case Message.Resume _ -> "Go on.";
-        });
+    return say(Fitting.text(message));
   }
 
   @Override

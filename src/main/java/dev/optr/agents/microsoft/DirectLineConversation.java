@@ -7,7 +7,6 @@ import dev.optr.agents.LaneRequests;
 import dev.optr.agents.Message;
 import dev.optr.agents.Prompt;
 import dev.optr.agents.TokenUse;
-import dev.optr.agents.ToolResult;
 import dev.optr.agents.Turn;
 import dev.optr.base.Json;
 import dev.optr.base.JsonObject;
@@ -15,7 +14,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,12 +49,9 @@ final class DirectLineConversation implements Conversation {
 
   @Override
   public Turn begin(int outputTokens) throws InterruptedException {
-    String text = prompt.instructions() + prompt.data();
+    String text = Fitting.whole(prompt);
     if (Fitting.size(text) > longest) {
-      return Turn.failed(
-          FailureCode.TRUNCATED,
-          "the smallest prompt has more than %d bytes, which is all that one message may have; shorten the wish or the constraints"
-              .formatted(longest));
+      return Fitting.tooLong(longest);
     }
     Optional<LaneRequests.Failed> failed = session.open();
     if (failed.isPresent()) {
@@ -71,13 +66,7 @@ final class DirectLineConversation implements Conversation {
 
   @Override
   public Turn next(Message message, int outputTokens) throws InterruptedException {
-    String text =
-        switch (message) {
-          case Message.Results(List<ToolResult> results) ->
-              results.stream().map(ToolResult::text).collect(Collectors.joining("\n"));
-          case Message.Text(String words) -> words;
-          case Message.Resume _ -> "Go on.";
-        };
+    String text = Fitting.text(message);
     return over
         ? Turn.failed(FailureCode.SERVICE, "the agent ended the conversation")
         : say(Fitting.within(longest, text));

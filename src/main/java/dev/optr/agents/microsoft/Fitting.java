@@ -2,12 +2,40 @@ package dev.optr.agents.microsoft;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.optr.agents.FailureCode;
+import dev.optr.agents.Message;
+import dev.optr.agents.Prompt;
+import dev.optr.agents.ToolResult;
+import dev.optr.agents.Turn;
 import dev.optr.base.CompactJson;
 import dev.optr.base.Json;
+import java.util.List;
+import java.util.stream.Collectors;
 
-/** Makes a message fit into what a service takes as one. */
+/** Makes of what the loop says one message of plain text, which fits into what a service takes. */
 final class Fitting {
   private Fitting() {}
+
+  /** Instructions and data, where a service knows no difference. */
+  static String whole(Prompt prompt) {
+    return prompt.instructions() + prompt.data();
+  }
+
+  static Turn tooLong(int bytes) {
+    return Turn.failed(
+        FailureCode.TRUNCATED,
+        "the smallest prompt has more than %d bytes, which is all that one message may have; shorten the wish or the constraints"
+            .formatted(bytes));
+  }
+
+  static String text(Message message) {
+    return switch (message) {
+      case Message.Results(List<ToolResult> results) ->
+          results.stream().map(ToolResult::text).collect(Collectors.joining("\n"));
+      case Message.Text(String words) -> words;
+      case Message.Resume _ -> "Go on.";
+    };
+  }
 
   /** Bytes in UTF-8 as JSON text. */
   static int size(String text) {
