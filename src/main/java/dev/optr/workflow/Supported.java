@@ -9,7 +9,6 @@ import java.util.stream.IntStream;
  * ignored. Whatever equals its default passes.
  */
 public final class Supported {
-  /** Types whose vendors take GitHub's identity here. */
   private static final String SELECTOR = Defaults.SELECTOR;
 
   private final Workflow workflow;
