@@ -76,10 +76,19 @@ public final class Supported {
         (path, spec) -> {
           refuse(spec.role() == AgentSpec.Role.JUDGE, path + ".role", "judge");
           OidcMembers.check(spec, path + ".oidc", root, findings);
-          // What a task takes is told when it has ended, so no limit of tokens could be kept.
-          boolean task = spec.type() == AgentType.GITHUB_COPILOT && !"cli".equals(spec.backend());
-          refuse(task && spec.budget().tokens() != null, path + ".budget.tokens");
+          if (spec.type() == AgentType.GITHUB_COPILOT) {
+            checkCopilot(spec, path);
+          }
         });
+  }
+
+  private void checkCopilot(AgentSpec spec, String path) {
+    boolean program = "cli".equals(spec.backend());
+    // What a task takes is told when it has ended, so no limit of tokens could be kept.
+    refuse(!program && spec.budget().tokens() != null, path + ".budget.tokens");
+    // A program finds its service by itself, and makes no branch.
+    refuse(program && spec.endpoint() != null, path + ".endpoint");
+    refuse(program && spec.deleteBranch(), path + ".deleteBranch", "true");
   }
 
   private void checkFlow() {
