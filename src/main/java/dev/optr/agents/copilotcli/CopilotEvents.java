@@ -1,6 +1,7 @@
 package dev.optr.agents.copilotcli;
 
 import dev.optr.agents.FailureCode;
+import dev.optr.agents.LaneEvent;
 import dev.optr.agents.LaneLog;
 import dev.optr.agents.WellFormed;
 import dev.optr.base.Json;
@@ -78,7 +79,12 @@ final class CopilotEvents implements Predicate<String> {
 
   private void read(String type, JsonObject data) {
     switch (type) {
-      case "assistant.turn_start" -> turns++;
+      case "assistant.turn_start" -> {
+        turns++;
+        if (!isOverdrawn()) {
+          log.tell(new LaneEvent.Waiting("turn " + turns));
+        }
+      }
       case "model.call_start" -> {
         called = true;
         log.asked();

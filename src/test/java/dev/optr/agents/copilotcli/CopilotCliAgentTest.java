@@ -20,6 +20,8 @@ import dev.optr.workflow.AgentSpec;
 import dev.optr.workflow.AgentType;
 import dev.optr.workflow.Workflow;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.FutureTask;
@@ -224,6 +226,16 @@ final class CopilotCliAgentTest {
     assertThat(log.exchange().transcript().toString()).contains("promptDigest", "at work");
     assertThat(log.exchange().usage().usd()).isNull();
     assertThat(lane.homes()).isEmptyDirectory();
+  }
+
+  @Test
+  void tellsEveryTurnAndNothingThatTheProgramSays() throws InterruptedException {
+    String turn = "{\"type\":\"assistant.turn_start\",\"data\":{\"turnId\":\"::error::x\"}}";
+    lane.script("copilot", "echo '" + turn + "'; echo '" + turn + "'; echo two > a.txt");
+    List<String> told = new ArrayList<>();
+    LaneLog heard = new LaneLog(null, () -> Instant.EPOCH, event -> told.add(event.text()));
+    agent(spec(null), new ProgramPolicy.Run()).ask(question, heard);
+    assertThat(told).containsExactly("turn 1", "turn 2");
   }
 
   @Test
