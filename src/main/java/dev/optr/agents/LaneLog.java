@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * lane. Safe for several threads, since a lane that is late is read while it still writes.
  */
 public final class LaneLog {
+  // Of answers as they came. All of it is held in memory until the lane ends, beside other lanes.
+  private static final long MOST_KEPT = 32L << 20;
+
   private final InstantSource clock;
   private final Instant startedAt;
   private final Consumer<LaneEvent> listener;
@@ -30,6 +33,7 @@ public final class LaneLog {
   private int requests;
   private int retries;
   private int lost;
+  private long kept;
   private boolean clipped;
   private boolean inFlight;
   private @Nullable String remains;
@@ -120,6 +124,19 @@ public final class LaneLog {
   /** One line of the transcript that is no turn. */
   public synchronized void line(JsonObject line) {
     transcript.add(line);
+  }
+
+  /**
+   * Whether the transcript may hold one more answer word by word; if so, it counts from now on.
+   *
+   * @param bytes of the answer
+   */
+  synchronized boolean hasRoom(int bytes) {
+    if (kept + bytes > MOST_KEPT) {
+      return false;
+    }
+    kept += bytes;
+    return true;
   }
 
   /** A request of the turn that runs, with what was answered. */

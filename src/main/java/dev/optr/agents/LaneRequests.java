@@ -2,6 +2,7 @@ package dev.optr.agents;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.optr.base.CompactJson;
 import dev.optr.base.Digest;
 import dev.optr.base.Json;
 import dev.optr.base.JsonObject;
@@ -184,7 +185,10 @@ public final class LaneRequests {
   }
 
   private boolean holdsMinted(HttpReply reply) {
-    return !minted.isEmpty() && fresh.finds(reply.body().utf8());
+    // JSON has more than one way to write a character.
+    return !minted.isEmpty()
+        && (fresh.finds(reply.body().utf8())
+            || reply.json().map(CompactJson::exact).filter(fresh::finds).isPresent());
   }
 
   /** Something was asked and perhaps paid for, and its answer does not say what it took. */
@@ -234,7 +238,7 @@ public final class LaneRequests {
     id.ifPresent(log::requestId);
     Optional<JsonObject> json = reply.json().map(provider::kept).map(WellFormed::object);
     Json body =
-        json.isEmpty() || holdsMinted(reply)
+        json.isEmpty() || holdsMinted(reply) || !log.hasRoom(reply.body().size())
             ? Json.text("[" + reply.body().size() + " bytes]")
             : json.get();
     return Json.object()

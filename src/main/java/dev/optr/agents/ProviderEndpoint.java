@@ -6,6 +6,7 @@ import dev.optr.workflow.AgentSpec;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Where a lane's requests go and what goes with them, checked before anything is sent. */
@@ -79,6 +80,17 @@ public final class ProviderEndpoint {
               + " set it again, as the vendor shows it");
     }
     return prefix + credential.reveal();
+  }
+
+  /**
+   * Whether nobody can listen to what goes to a base URL.
+   *
+   * @param base as {@link #checked} gives it
+   */
+  public static boolean isPrivate(String base) {
+    URI uri = URI.create(base);
+    return "https".equals(uri.getScheme())
+        || Set.of("localhost", "127.0.0.1", "[::1]").contains(uri.getHost());
   }
 
   private static boolean isHttp(String base) {

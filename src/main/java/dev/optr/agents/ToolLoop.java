@@ -254,7 +254,7 @@ final class ToolLoop {
     };
   }
 
-  private static List<JsonObject> lines(List<ToolCall> calls, List<ToolResult> results) {
+  private List<JsonObject> lines(List<ToolCall> calls, List<ToolResult> results) {
     List<JsonObject> lines = new ArrayList<>();
     for (int i = 0; i < calls.size(); i++) {
       Json.Builder line = Json.object().put("tool", WellFormed.text(calls.get(i).name()));
@@ -275,7 +275,10 @@ final class ToolLoop {
     return WellFormed.text(text.substring(0, MOST_KEPT)) + " [cut]";
   }
 
-  private static Json arguments(ToolCall call) {
+  private Json arguments(ToolCall call) {
+    if (!log.hasRoom(call.arguments().length())) {
+      return Json.text("[" + call.arguments().length() + " characters]");
+    }
     return Submission.arguments(call.arguments())
         .map(WellFormed::object)
         .map(Json.class::cast)

@@ -81,6 +81,16 @@ final class LaneLogTest {
     assertThat(transcript.getLast().array("calls")).isEmpty();
   }
 
+  @Test
+  void holdsNoMoreAnswersThanFitIntoMemory() {
+    int large = 16 << 20;
+
+    assertThat(log.hasRoom(large)).isTrue();
+    assertThat(log.hasRoom(large)).isTrue();
+    assertThat(log.hasRoom(1)).isFalse();
+    assertThat(log.hasRoom(0)).isTrue();
+  }
+
   private void turn(TokenUse tokens, @Nullable BigDecimal usd) {
     log.asked();
     log.settled();

@@ -1,10 +1,9 @@
 package dev.optr.agents.anthropic;
 
+import dev.optr.agents.ProviderEndpoint;
 import dev.optr.base.Secret;
 import dev.optr.base.UserException;
 import dev.optr.workflow.AgentSpec;
-import java.net.URI;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,7 +29,7 @@ record FederationRule(
    * @throws UserException where a member is missing, or the token could be overheard
    */
   static FederationRule of(AgentSpec spec, String base) {
-    if (!isPrivate(URI.create(base))) {
+    if (!ProviderEndpoint.isPrivate(base)) {
       throw wrong(spec, "the endpoint is no https URL, so the token could be overheard");
     }
     return new FederationRule(
@@ -52,11 +51,6 @@ record FederationRule(
       throw wrong(spec, "no '" + member + "'; write it as the Claude Console shows it");
     }
     return value;
-  }
-
-  private static boolean isPrivate(URI base) {
-    return "https".equals(base.getScheme())
-        || Set.of("localhost", "127.0.0.1", "[::1]").contains(base.getHost());
   }
 
   private static UserException wrong(AgentSpec spec, String what) {

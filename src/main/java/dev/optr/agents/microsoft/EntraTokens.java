@@ -57,6 +57,11 @@ final class EntraTokens {
     checkCredential(spec, credential);
     String what = "variable 'AZURE_AUTHORITY_HOST'";
     String base = ProviderEndpoint.checked(spec, what, authority.orElse(VENDOR), VENDOR);
+    if (!ProviderEndpoint.isPrivate(base)) {
+      throw new UserException(
+          "agent '%s': %s is no https URL, so the credential could be overheard; write one like '%s'"
+              .formatted(spec.name(), what, VENDOR));
+    }
     this.api = http.api(EntraApi.class, base, spec.timeout());
   }
 

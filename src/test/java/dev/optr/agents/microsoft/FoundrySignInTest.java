@@ -201,6 +201,32 @@ final class FoundrySignInTest extends MicrosoftHarness {
         .hasMessageContaining("tenant id");
   }
 
+  @Test
+  void signsInNowhereThatCouldBeOverheard() {
+    AgentSpec lane = lane("foundry", "gpt-6.1-sol", project.baseUrl() + "/api/projects/demo");
+    Optional<String> open = Optional.of("http://login.example");
+
+    assertThatThrownBy(() -> new Foundry(lane, secret(), open, http()))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("'AZURE_AUTHORITY_HOST'")
+        .hasMessageContaining("no https URL");
+  }
+
+  @Test
+  void believesNoAnswerWithItsTokenHoweverThatIsWritten() {
+    String token = EntraPlayer.token(1);
+    String escaped = "\\u%04x".formatted((int) token.charAt(0)) + token.substring(1);
+    String answer = CanonicalJson.text(new ResponsesWire().answer(1, new Words("it is " + token)));
+    project.stubFor(
+        post("/api/projects/demo/openai/v1/responses")
+            .willReturn(aResponse().withBody(answer.replace(token, escaped))));
+
+    Answer said = ask("gpt-6.1-sol", secret());
+
+    assertThat(((Answer.Failed) said).message()).contains("the lane's own token");
+    assertThat(said.exchange().transcript().toString()).doesNotContain(token);
+  }
+
   private static EntraCredential secret() {
     return new EntraCredential.ClientSecret(EntraPlayer.TENANT, CLIENT, Secret.of(KEY));
   }
