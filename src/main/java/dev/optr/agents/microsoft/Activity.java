@@ -4,6 +4,7 @@ import dev.optr.base.Json;
 import dev.optr.base.JsonObject;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One activity of a conversation (Bot Framework, "Activity schema"). All of it is hostile.
@@ -76,6 +77,18 @@ record Activity(JsonObject json) {
             .map(json -> new Activity(json).kept(user))
             .toList();
     return page.with("activities", Json.array(activities));
+  }
+
+  /** With nothing but what is read here: a bot attaches what it likes. */
+  Activity withoutAttachments() {
+    Json.Builder read = Json.object();
+    for (String name : List.of("type", "id", "text", "inputHint", "replyToId")) {
+      @Nullable String value = json.text(name);
+      if (value != null) {
+        read.put(name, value);
+      }
+    }
+    return new Activity(read.build());
   }
 
   private JsonObject kept(String user) {

@@ -24,6 +24,7 @@ final class BotAnswer {
   private final List<Activity> messages = new ArrayList<>();
   private String sentId = "";
   private int heard;
+  private int ours;
   private long length;
   private boolean ended;
 
@@ -48,6 +49,7 @@ final class BotAnswer {
       return;
     }
     if (activity.isFrom(user)) {
+      ours++;
       if (sentId.isEmpty() && activity.text().equals(sent)) {
         sentId = activity.id();
       }
@@ -56,7 +58,7 @@ final class BotAnswer {
     heard++;
     switch (activity.type()) {
       case "message" -> {
-        messages.add(activity);
+        messages.add(activity.withoutAttachments());
         length += activity.text().length();
       }
       case "endOfConversation" -> ended = true;
@@ -85,7 +87,7 @@ final class BotAnswer {
   }
 
   boolean isTooMuch() {
-    return length > MOST_TEXT || heard > MOST_ACTIVITIES;
+    return length > MOST_TEXT || heard + ours > MOST_ACTIVITIES;
   }
 
   /** How many looks without anything new mean that this is all. */

@@ -3,6 +3,7 @@ package dev.optr.agents.microsoft;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.optr.base.Json;
+import dev.optr.base.JsonObject;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -48,6 +49,25 @@ final class BotAnswerTest {
     assertThat(answer.isTooMuch()).isFalse();
     answer.hear(message("2", "bot", "x".repeat(3 << 20)));
     assertThat(answer.isTooMuch()).isTrue();
+  }
+
+  @Test
+  void hasEnoughOfAServiceThatRepeatsUsForEver() {
+    BotAnswer answer = new BotAnswer("me", "hello");
+    for (int i = 0; i < 10_001; i++) {
+      answer.hear(message("id " + i, "me", "hello"));
+    }
+
+    assertThat(answer.isTooMuch()).isTrue();
+  }
+
+  @Test
+  void keepsNothingOfWhatIsAttached() {
+    JsonObject attached =
+        message("1", "bot", "hi").json().with("attachments", Json.array(List.of(Json.text("x"))));
+
+    assertThat(new Activity(attached).withoutAttachments().json().members().keySet())
+        .containsExactlyInAnyOrder("type", "id", "text");
   }
 
   private static Activity message(String id, String from, String text) {
