@@ -9,7 +9,9 @@ import dev.optr.process.ProgramResult;
 import dev.optr.process.ProgramRunner;
 import dev.optr.workflow.AgentSpec;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;
@@ -28,13 +30,18 @@ public final class LanePrograms {
       """;
 
   private final ProgramPolicy policy;
+  private static final List<String> NETWORK =
+      List.of("HTTPS_PROXY", "HTTP_PROXY", "ALL_PROXY", "NO_PROXY", "SSL_CERT_FILE");
+
   private final AllowedEnvironment environment;
+  private final Map<String, String> network;
   private final ProgramRunner runner;
   private final Path temporary;
   private final Redactor redactor;
 
   /**
-   * @param environment our own, of which programs get the search path and the language
+   * @param environment our own, of which programs get the search path, the language, and what leads
+   *     through a proxy without a login
    * @param temporary where homes are made, outside of any repository
    * @param nanoTime monotonic, in nanoseconds
    * @param redactor of every credential of the run
@@ -47,9 +54,24 @@ public final class LanePrograms {
       Redactor redactor) {
     this.policy = policy;
     this.environment = new AllowedEnvironment(environment);
+    this.network = network(environment);
     this.runner = new ProgramRunner(nanoTime);
     this.temporary = temporary;
     this.redactor = redactor;
+  }
+
+  /** In both cases of their names; a login in one of them is no program's. */
+  private static Map<String, String> network(Map<String, String> environment) {
+    Map<String, String> network = new HashMap<>();
+    for (String name : NETWORK) {
+      for (String spelled : List.of(name, name.toLowerCase(Locale.ROOT))) {
+        String value = environment.getOrDefault(spelled, "");
+        if (!value.isBlank() && !value.contains("@")) {
+          network.put(spelled, value);
+        }
+      }
+    }
+    return network;
   }
 
   /** Why the lane's program may not be started, if so. */
@@ -99,12 +121,14 @@ public final class LanePrograms {
       throws InterruptedException {
     String text = prompt.instructions() + "\n" + NOTHING_TO_DO + prompt.data();
     Path input = copy.scratch().write("prompt.txt", Bytes.utf8(text));
+    Map<String, String> more = new HashMap<>(network);
+    more.putAll(variables);
     Program program =
         new Program(
             arguments,
             copy.directory(),
             copy.scratch(),
-            environment.with(copy.scratch(), variables),
+            environment.with(copy.scratch(), more),
             input,
             lane.timeout());
     return runner.run(program, output, errors);

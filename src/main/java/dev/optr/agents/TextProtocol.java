@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 final class TextProtocol {
   // A text with very many braces must not cost a reading from each of them.
   private static final int MOST_TRIES = 200;
+  // More than a proposal may hold.
+  private static final int MOST_TEXT = 8 << 20;
 
   private static final Pattern BEGINNING = Pattern.compile("\\{\\s*+\"[^\"\\\\]{1,60}+\"\\s*+:");
 
@@ -68,7 +70,8 @@ final class TextProtocol {
   }
 
   /** All calls in a text, in order; empty where it holds none. */
-  static List<ToolCall> calls(String text) {
+  static List<ToolCall> calls(String whole) {
+    String text = whole.substring(0, Math.min(whole.length(), MOST_TEXT));
     List<ToolCall> calls = new ArrayList<>();
     int tries = 0;
     int from = next(text, 0);

@@ -15,10 +15,13 @@ final class Names {
       Pattern.compile("(?!.*\\.\\.)(?!.*-pr-[0-9]+$)[a-z0-9][a-z0-9._-]{0,47}");
   private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,127}");
 
-  // Our own token and signing key must never be sent to a provider.
+  // Our own token and signing key must never be sent to a provider, and what a program gets under
+  // the name of its credential must not stand for what it gets anyway, or load code into it.
   private static final Pattern CREDENTIAL =
       Pattern.compile(
-          "(?!GITHUB_TOKEN$|GH_TOKEN$|OPTR_SIGNING_KEY$|ACTIONS_|INPUT_)" + VARIABLE.pattern());
+          "(?!(GITHUB_TOKEN|GH_TOKEN|OPTR_SIGNING_KEY|PATH|HOME|LANG|TMPDIR)$"
+              + "|ACTIONS_|INPUT_|LD_|DYLD_)"
+              + VARIABLE.pattern());
 
   // Candidate code must never see a credential.
   private static final Pattern PASSED_ON =
@@ -36,7 +39,8 @@ final class Names {
       Shapes.matchingUnseen(
           CREDENTIAL,
           "the name of the environment variable that holds the agent's own credential"
-              + " (no INPUT_, no ACTIONS_, no token or signing key of ours)");
+              + " (no INPUT_, no ACTIONS_, no token or signing key of ours, nothing that every"
+              + " program gets)");
 
   static final Shape<String> PASSED_VARIABLE =
       Shapes.matchingUnseen(

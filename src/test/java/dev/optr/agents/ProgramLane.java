@@ -46,6 +46,9 @@ public final class ProgramLane {
   public LanePrograms programs(ProgramPolicy policy) {
     Map<String, String> environment = new HashMap<>();
     environment.put("PATH", directory.resolve("bin") + ":/usr/bin:/bin");
+    environment.put("HTTPS_PROXY", "http://user:proxy-login@proxy.example:3128");
+    environment.put("http_proxy", "http://proxy.example:3128");
+    environment.put("SSL_CERT_FILE", "/etc/company/ca.pem");
     environment.put("GITHUB_TOKEN", "a token that nobody may see");
     return new LanePrograms(
         policy,

@@ -138,6 +138,8 @@ final class TaskStart {
   private Result<Task> keep(TaskWire.Task told) {
     Optional<Task> task = Task.of(told);
     if (task.isEmpty()) {
+      // A task may run all the same, and what it takes nobody will say.
+      log.usedUnknown();
       return calls.unreadable("starting a task");
     }
     log.remains(task.get() + " goes on: GitHub has no way to end it from here");

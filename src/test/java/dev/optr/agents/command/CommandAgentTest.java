@@ -102,6 +102,10 @@ final class CommandAgentTest {
     assertThat(environment)
         .contains("MY_TOKEN=" + ProgramLane.KEY)
         .doesNotContain("GITHUB_TOKEN", "nobody may see");
+    assertThat(environment)
+        .as("the way through a proxy, but no login")
+        .contains("http_proxy=http://proxy.example:3128", "SSL_CERT_FILE=/etc/company/ca.pem")
+        .doesNotContain("proxy-login");
   }
 
   @Test
