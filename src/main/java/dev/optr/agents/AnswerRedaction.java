@@ -1,17 +1,13 @@
 package dev.optr.agents;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
-
 import dev.optr.base.Json;
 import dev.optr.base.JsonObject;
 import dev.optr.base.Redactor;
 import dev.optr.git.Change;
 import dev.optr.git.Edit;
-import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -93,32 +89,10 @@ final class AnswerRedaction {
 
   private static Stream<String> texts(Proposal.Work work) {
     return switch (work) {
-      case Proposal.Work.Edits(List<Edit> edits) -> edits.stream().flatMap(AnswerRedaction::texts);
+      case Proposal.Work.Edits(List<Edit> edits) -> edits.stream().flatMap(Edit::texts);
       case Proposal.Work.Changes(List<Change> changes) ->
-          changes.stream().flatMap(AnswerRedaction::texts);
-    };
-  }
-
-  private static Stream<String> texts(Change change) {
-    return Stream.of(change.path(), change.from(), change.content(), decoded(change))
-        .filter(Objects::nonNull);
-  }
-
-  /** What base64 hides from a search for text. */
-  private static @Nullable String decoded(Change change) {
-    return "base64".equals(change.encoding()) && change.content() != null
-        ? new String(Base64.getDecoder().decode(change.content()), ISO_8859_1)
-        : null;
-  }
-
-  private static Stream<String> texts(Edit edit) {
-    return switch (edit) {
-      case Edit.Create(String path, String content, _) -> Stream.of(path, content);
-      case Edit.Replace(String path, String search, String replace) ->
-          Stream.of(path, search, replace);
-      case Edit.Rewrite(String path, String content, _) -> Stream.of(path, content);
-      case Edit.Delete(String path) -> Stream.of(path);
-      case Edit.Rename(String path, String to) -> Stream.of(path, to);
+          changes.stream()
+              .flatMap(change -> Stream.concat(change.texts(), Stream.of(change.decoded())));
     };
   }
 }

@@ -9,9 +9,6 @@ import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -57,19 +54,8 @@ public final class Retries {
    *
    * @param reply the last answer; null where the last attempt got none
    * @param cut why the last attempt got no answer; null where it got one
-   * @param replies all answers, in order
    */
-  public record Attempts(
-      @Nullable HttpReply reply, @Nullable IOException cut, int requests, List<HttpReply> replies) {
-    public Attempts {
-      replies = List.copyOf(replies);
-    }
-
-    /** The values of a header of all answers, in order. */
-    public List<String> headers(String name) {
-      return replies.stream().map(reply -> reply.header(name)).flatMap(Optional::stream).toList();
-    }
-
+  public record Attempts(@Nullable HttpReply reply, @Nullable IOException cut, int requests) {
     /** True where the provider was silent until the lane's time was over. */
     public boolean timedOut() {
       return isTimeout(cut);
@@ -108,13 +94,11 @@ public final class Retries {
   private Attempts send(
       Instant deadline, Predicate<HttpReply> lasting, Predicate<IOException> lost, Call call)
       throws InterruptedException {
-    List<HttpReply> replies = new ArrayList<>();
     for (int requests = 1; ; requests++) {
       @Nullable HttpReply reply = null;
       @Nullable IOException cut = null;
       try {
         reply = call.send();
-        replies.add(reply);
         checkpoint.passed("request answered with " + reply.status());
       } catch (IOException e) {
         // The HTTP client reports an interruption as a cut connection, with the mark set again.
@@ -130,7 +114,7 @@ public final class Retries {
                   : isPassing(reply) && !lasting.test(reply));
       Duration wait = delay.before(requests, reply);
       if (!again || clock.instant().plus(wait).isAfter(deadline)) {
-        return new Attempts(reply, cut, requests, replies);
+        return new Attempts(reply, cut, requests);
       }
       sleeper.sleep(wait);
     }

@@ -1,6 +1,5 @@
 package dev.optr.agents;
 
-import dev.optr.workflow.AgentSpec;
 import java.util.Optional;
 
 /** A lane that cannot be asked: no credential, or nothing that speaks to its provider. */
@@ -17,12 +16,6 @@ public final class UnavailableAgent implements Agent {
    */
   public static UnavailableAgent withoutCredential(String inputs) {
     return new UnavailableAgent("no credential; set the " + inputs);
-  }
-
-  /** A type that the workflow file knows and this version does not speak to. */
-  public static UnavailableAgent notBuilt(AgentSpec spec) {
-    return new UnavailableAgent(
-        "agents of type '" + spec.type().id() + "' are not built in this version");
   }
 
   /** Any other reason, lower-case and without a final period. */

@@ -1,11 +1,14 @@
 package dev.optr.git;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.util.Base64;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.eclipse.jgit.lib.FileMode;
 import org.eclipse.jgit.lib.ObjectId;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +34,17 @@ public record Change(
     @Nullable String blob,
     @Nullable String encoding,
     @Nullable String content) {
+  /** Every path and text that it holds, as it is stored. */
+  public Stream<String> texts() {
+    return Stream.of(path, from, content).filter(Objects::nonNull);
+  }
+
+  /** What base64 hides from a search for text, a character per byte; empty where it hides none. */
+  public String decoded() {
+    return content != null && "base64".equals(encoding)
+        ? new String(Base64.getDecoder().decode(content), ISO_8859_1)
+        : "";
+  }
 
   static Change deleted(String path) {
     return new Change(path, null, null, null, null, null);

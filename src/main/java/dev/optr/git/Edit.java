@@ -1,5 +1,6 @@
 package dev.optr.git;
 
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,6 +9,17 @@ import org.jspecify.annotations.Nullable;
  */
 public sealed interface Edit {
   String path();
+
+  /** Every path and text that it holds. */
+  default Stream<String> texts() {
+    return switch (this) {
+      case Create(String path, String content, boolean _) -> Stream.of(path, content);
+      case Replace(String path, String search, String replace) -> Stream.of(path, search, replace);
+      case Rewrite(String path, String content, Boolean _) -> Stream.of(path, content);
+      case Delete(String path) -> Stream.of(path);
+      case Rename(String path, String to) -> Stream.of(path, to);
+    };
+  }
 
   /** A file that must not exist yet. */
   record Create(String path, String content, boolean executable) implements Edit {}

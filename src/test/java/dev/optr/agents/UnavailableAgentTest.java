@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.optr.workflow.AgentType;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,8 +24,8 @@ final class UnavailableAgentTest {
             new Answer.Failed(
                 FailureCode.UNAVAILABLE, "no credential; set the input 'openai-api-key'", NOTHING));
     assertThat(
-            UnavailableAgent.notBuilt(
-                    LaneSamples.spec("x", AgentType.GITHUB_COPILOT, Duration.ZERO))
+            UnavailableAgent.because(
+                    "agents of type 'github-copilot' are not built in this version")
                 .ask(question, LaneSamples.log()))
         .isEqualTo(
             new Answer.Failed(
