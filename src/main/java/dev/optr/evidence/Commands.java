@@ -1,5 +1,7 @@
 package dev.optr.evidence;
 
+import dev.optr.agents.Proposal;
+import dev.optr.datalake.Candidate;
 import dev.optr.evidence.CommandPolicy.Run;
 import dev.optr.workflow.Invariant;
 import java.util.ArrayList;
@@ -10,7 +12,7 @@ import java.util.Optional;
  * The invariant commands of one workflow, on the frozen commit and on candidates' trees; each tree
  * once. A tree waits for the frozen commit's results, since its own are read beside them.
  */
-final class Commands {
+final class Commands implements Examination.Costly {
   private final List<Invariant> invariants;
   private final CommandPolicy policy;
   private final CommandRunner runner;
@@ -32,7 +34,18 @@ final class Commands {
     this.repeat = repeat;
   }
 
-  List<Finding> onFrozenCommit() throws InterruptedException {
+  @Override
+  public List<Finding> ofPath(Candidate candidate, Proposal proposal, List<Finding> before)
+      throws InterruptedException {
+    String tree = candidate.tree();
+    if (tree == null) {
+      throw new IllegalStateException("a patch that applies has a tree");
+    }
+    return findings.get(tree, () -> examine(tree));
+  }
+
+  @Override
+  public List<Finding> ofHead() throws InterruptedException {
     List<CommandResult> results = frozenResults();
     List<Finding> found = new ArrayList<>();
     for (int i = 0; i < results.size(); i++) {
@@ -43,11 +56,8 @@ final class Commands {
     return found;
   }
 
-  List<Finding> onTree(String tree) throws InterruptedException {
-    return findings.get(tree, () -> examine(tree));
-  }
-
-  List<Finding> notRun(String because) {
+  @Override
+  public List<Finding> notRun(String because) {
     return invariants.stream().map(invariant -> Finding.notRun(invariant.id(), because)).toList();
   }
 

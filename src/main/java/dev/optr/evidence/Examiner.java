@@ -6,18 +6,16 @@ import dev.optr.base.Glob;
 import dev.optr.base.Redactor;
 import dev.optr.datalake.Candidate;
 import dev.optr.git.FrozenTree;
-import dev.optr.workflow.Constraint;
 import dev.optr.workflow.Workflow;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.LongSupplier;
-import java.util.function.Supplier;
 
 /**
  * Examines candidates about one frozen tree, and the frozen commit itself: cheapest checks first,
- * commands only where nothing has decided yet. Every reason is reported, not the first. Safe for
- * use by many lanes at once.
+ * those that cost minutes or money only where nothing has decided yet. Every reason is reported,
+ * not the first. Safe for use by many lanes at once.
  */
 public final class Examiner {
   // An empty list holds in whole; nothing green without proof all the same.
@@ -28,12 +26,10 @@ public final class Examiner {
           "the workflow file has no invariant, so nothing was found out about this commit",
           "");
 
-  private final PathsAllowed pathsAllowed;
-  private final NoSecrets noSecrets;
+  private final ProtectedPaths protectedPaths;
   private final Bounds bounds;
-  private final List<Constraint> constraints;
-  private final Commands commands;
-  private final LongSupplier nanoTime;
+  private final List<Examination> free;
+  private final List<Examination.Costly> costly;
 
   /**
    * @param workflowFiles paths of the workflow file in this repository; none where it lies outside
@@ -50,23 +46,32 @@ public final class Examiner {
       CommandRunner runner,
       Redactor redactor,
       LongSupplier nanoTime) {
-    this.pathsAllowed =
-        new PathsAllowed(
-            ProtectedPaths.of(workflowFiles, policy.protectedPaths()),
-            policy.scope().stream().map(Glob::of).toList());
-    this.noSecrets = new NoSecrets(frozen, redactor);
+    Stopwatch stopwatch = new Stopwatch(nanoTime);
+    this.protectedPaths = ProtectedPaths.of(workflowFiles, policy.protectedPaths());
     this.bounds = new Bounds(policy.optr().bounds());
-    this.constraints =
-        policy.constraints().stream().filter(constraint -> !constraint.advisory()).toList();
-    this.commands =
-        new Commands(
-            policy.invariants(), commandPolicy, runner, frozen.tree(), new Repeat(frozen.commit()));
-    this.nanoTime = nanoTime;
+    this.free =
+        List.of(
+            new PatchApplies(),
+            new PathsAllowed(
+                protectedPaths, policy.scope().stream().map(Glob::of).toList(), stopwatch),
+            new NoSecrets(frozen, redactor, stopwatch),
+            new Unjudged(
+                policy.constraints().stream()
+                    .filter(constraint -> !constraint.advisory())
+                    .toList()));
+    this.costly =
+        List.of(
+            new Commands(
+                policy.invariants(),
+                commandPolicy,
+                runner,
+                frozen.tree(),
+                new Repeat(frozen.commit())));
   }
 
   /** Built-in protected entries that the workflow file lifted, for the table. */
   public List<String> lifted() {
-    return pathsAllowed.protectedPaths().lifted();
+    return protectedPaths.lifted();
   }
 
   /**
@@ -82,8 +87,13 @@ public final class Examiner {
 
   /** The frozen commit: nobody proposed it, so it is judged by constraints and invariants alone. */
   public HeadExamined examineHead() throws InterruptedException {
-    List<Finding> findings = new ArrayList<>(unjudged());
-    findings.addAll(commands.onFrozenCommit());
+    List<Finding> findings = new ArrayList<>();
+    for (Examination examination : free) {
+      findings.addAll(examination.ofHead());
+    }
+    for (Examination examination : costly) {
+      findings.addAll(examination.ofHead());
+    }
     return new HeadExamined(
         checks(findings), findings.isEmpty() ? List.of(UNEXAMINED) : whyNots(findings));
   }
@@ -91,60 +101,34 @@ public final class Examiner {
   private Examined examineProposal(Candidate candidate, Proposal proposal)
       throws InterruptedException {
     List<Finding> findings = new ArrayList<>();
-    findings.add(PatchApplies.examine(candidate, proposal));
-    findings.add(examinePaths(candidate));
-    findings.add(examineSecrets(candidate, proposal));
-    findings.addAll(unjudged());
+    for (Examination examination : free) {
+      findings.addAll(examination.ofPath(candidate, proposal, List.copyOf(findings)));
+    }
     List<WhyNot> exceeded = bounds.exceededBy(candidate);
-    findings.addAll(examineCommands(candidate, findings, exceeded));
+    for (Examination.Costly examination : costly) {
+      Optional<String> lost = alreadyLost(findings, exceeded);
+      findings.addAll(
+          lost.isPresent()
+              ? examination.notRun(lost.get())
+              : examination.ofPath(candidate, proposal, List.copyOf(findings)));
+    }
     List<WhyNot> whyNot = new ArrayList<>(whyNots(findings));
     whyNot.addAll(exceeded);
     return new Examined(candidate, checks(findings), whyNot);
   }
 
-  private Finding examinePaths(Candidate candidate) {
-    return candidate.tree() == null
-        ? Finding.notRun(PathsAllowed.ID, "there is no tree")
-        : timed(PathsAllowed.ID, () -> pathsAllowed.examine(candidate));
-  }
-
-  private Finding examineSecrets(Candidate candidate, Proposal proposal) {
-    return timed(NoSecrets.ID, () -> noSecrets.examine(candidate, proposal));
-  }
-
-  private Finding timed(String id, Supplier<List<WhyNot>> check) {
-    long start = nanoTime.getAsLong();
-    List<WhyNot> whyNot = check.get();
-    long durationMs = Duration.ofNanos(nanoTime.getAsLong() - start).toMillis();
-    return whyNot.isEmpty() ? Finding.held(id, durationMs) : Finding.broken(id, whyNot, durationMs);
-  }
-
-  private List<Finding> examineCommands(
-      Candidate candidate, List<Finding> before, List<WhyNot> exceeded)
-      throws InterruptedException {
-    for (Finding finding : before) {
-      if (!finding.check().held()) {
-        return commands.notRun("'" + finding.check().id() + "' does not hold");
-      }
-    }
-    String tree = candidate.tree();
-    if (tree == null) {
-      throw new IllegalStateException("a patch that applies has a tree");
-    }
-    return exceeded.isEmpty()
-        ? commands.onTree(tree)
-        : commands.notRun("'" + exceeded.getFirst().rule() + "' is exceeded or unknown");
-  }
-
-  /** Constraints that this version has no judge for: unknown, never passed over. */
-  private List<Finding> unjudged() {
-    return constraints.stream()
-        .map(
-            constraint ->
-                Finding.unknown(
-                    constraint.id(),
-                    "constraints are not judged yet; 'advisory: true' shows it without deciding"))
-        .toList();
+  private static Optional<String> alreadyLost(List<Finding> findings, List<WhyNot> exceeded) {
+    Optional<String> notHeld =
+        findings.stream()
+            .map(Finding::check)
+            .filter(check -> !check.held())
+            .findFirst()
+            .map(check -> "'" + check.id() + "' does not hold");
+    return notHeld.or(
+        () ->
+            exceeded.stream()
+                .findFirst()
+                .map(bound -> "'" + bound.rule() + "' is exceeded or unknown"));
   }
 
   private static List<Check> checks(List<Finding> findings) {

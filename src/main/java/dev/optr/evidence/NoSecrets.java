@@ -21,10 +21,20 @@ import java.util.stream.Stream;
  * credential. Lines that the frozen tree already has are nobody's new leak. Never quotes what it
  * found.
  */
-record NoSecrets(FrozenTree frozen, Redactor redactor) {
+record NoSecrets(FrozenTree frozen, Redactor redactor, Stopwatch stopwatch) implements Examination {
   static final String ID = "no-secrets";
 
-  List<WhyNot> examine(Candidate candidate, Proposal proposal) {
+  @Override
+  public List<Finding> ofPath(Candidate candidate, Proposal proposal, List<Finding> found) {
+    return List.of(stopwatch.time(ID, () -> examine(candidate, proposal)));
+  }
+
+  @Override
+  public List<Finding> ofHead() {
+    return List.of();
+  }
+
+  private List<WhyNot> examine(Candidate candidate, Proposal proposal) {
     if (ID.equals(candidate.withheld())) {
       return candidate.problems().stream().map(problem -> whyNot(problem, "answer")).toList();
     }

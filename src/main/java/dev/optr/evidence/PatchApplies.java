@@ -13,13 +13,21 @@ import java.util.stream.Stream;
  * invariant violation; one that reaches out of the repository or into {@code .git}, or that was
  * withheld, oversteps what a path may do.
  */
-final class PatchApplies {
+final class PatchApplies implements Examination {
   static final String ID = "patch-applies";
   private static final String NO_TREE = "the edits gave no tree";
 
-  private PatchApplies() {}
+  @Override
+  public List<Finding> ofPath(Candidate candidate, Proposal proposal, List<Finding> found) {
+    return List.of(examine(candidate, proposal));
+  }
 
-  static Finding examine(Candidate candidate, Proposal proposal) {
+  @Override
+  public List<Finding> ofHead() {
+    return List.of();
+  }
+
+  private static Finding examine(Candidate candidate, Proposal proposal) {
     if (candidate.tree() != null) {
       return Finding.held(ID, 0);
     }

@@ -1,5 +1,6 @@
 package dev.optr.evidence;
 
+import dev.optr.agents.Proposal;
 import dev.optr.base.Glob;
 import dev.optr.datalake.Candidate;
 import dev.optr.git.Change;
@@ -16,11 +17,25 @@ import java.util.stream.Stream;
  * The check {@code paths-allowed}: every path that a candidate touches, both ends of a rename, is
  * within {@code scope} and not protected.
  */
-record PathsAllowed(ProtectedPaths protectedPaths, List<Glob> scope) {
+record PathsAllowed(ProtectedPaths protectedPaths, List<Glob> scope, Stopwatch stopwatch)
+    implements Examination {
   static final String ID = "paths-allowed";
 
   PathsAllowed {
     scope = List.copyOf(scope);
+  }
+
+  @Override
+  public List<Finding> ofPath(Candidate candidate, Proposal proposal, List<Finding> found) {
+    return List.of(
+        candidate.tree() == null
+            ? Finding.notRun(ID, "there is no tree")
+            : stopwatch.time(ID, () -> examine(candidate)));
+  }
+
+  @Override
+  public List<Finding> ofHead() {
+    return List.of();
   }
 
   List<WhyNot> examine(Candidate candidate) {

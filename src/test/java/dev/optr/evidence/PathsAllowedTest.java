@@ -22,6 +22,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class PathsAllowedTest {
+  private static final Stopwatch STOPWATCH = new Stopwatch(System::nanoTime);
+
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -159,7 +161,7 @@ final class PathsAllowedTest {
   void keepsEveryPathWithinTheScope() {
     PathsAllowed check =
         new PathsAllowed(
-            ProtectedPaths.of(List.of(), List.of()), List.of(Glob.of("services/a/**")));
+            ProtectedPaths.of(List.of(), List.of()), List.of(Glob.of("services/a/**")), STOPWATCH);
     assertThat(check.examine(touching("services/a/x.txt"))).isEmpty();
     assertThat(check.examine(touching("services/b/x.txt", "services/a/.mcp.json", "x/AGENTS.md")))
         .extracting(WhyNot::message)
@@ -189,11 +191,12 @@ final class PathsAllowedTest {
   }
 
   private static PathsAllowed check() {
-    return new PathsAllowed(ProtectedPaths.of(List.of(), List.of()), List.of());
+    return new PathsAllowed(ProtectedPaths.of(List.of(), List.of()), List.of(), STOPWATCH);
   }
 
   private static List<WhyNot> examine(List<String> configured, String... paths) {
-    return new PathsAllowed(ProtectedPaths.of(List.of("policy/optr.yml"), configured), List.of())
+    return new PathsAllowed(
+            ProtectedPaths.of(List.of("policy/optr.yml"), configured), List.of(), STOPWATCH)
         .examine(touching(paths));
   }
 
