@@ -40,7 +40,7 @@ record NoSecrets(FrozenTree frozen, Redactor redactor, Stopwatch stopwatch) impl
     }
     List<WhyNot> found = new ArrayList<>(inProse(candidate, proposal));
     List<Change> changes = candidate.changes() == null ? List.of() : candidate.changes();
-    changes.forEach(change -> found.addAll(inFile(change)));
+    changes.forEach(change -> found.addAll(inChange(change)));
     return found;
   }
 
@@ -60,6 +60,14 @@ record NoSecrets(FrozenTree frozen, Redactor redactor, Stopwatch stopwatch) impl
         .map(what -> whyNot("the agent's answer holds what looks like " + what, "answer"))
         .stream()
         .toList();
+  }
+
+  /** A path with a credential in it is in no message; its file is not looked at either. */
+  private List<WhyNot> inChange(Change change) {
+    return credential(change.path())
+        .or(() -> Optional.ofNullable(change.from()).flatMap(this::credential))
+        .map(what -> List.of(whyNot("the name of a file holds what looks like " + what, "path")))
+        .orElseGet(() -> inFile(change));
   }
 
   private List<WhyNot> inFile(Change change) {

@@ -178,7 +178,7 @@ final class ExaminerTest {
 
   @Test
   void deniesForeignCredentialsInFilesAndAnswerWithoutQuotingThem() throws Exception {
-    String token = "ghp_" + "0123456789abcdefghijABCDEFGHIJ012345";
+    String token = "ghp_" + "16C7e42F292c6912E7710c838347Ae178B4a";
     Examined inFile = examine(POLICY, new Edit.Create("x.txt", "one\ntoken " + token, false));
     assertThat(inFile.whyNot())
         .containsExactly(
@@ -191,6 +191,14 @@ final class ExaminerTest {
         examiner(POLICY).examine(candidate("claude", SampleAnswer.saying("use " + token, GOOD)));
     assertThat(codes(inAnswer)).containsExactly("AUTHORITY_BOUNDARY_FAIL no-secrets");
     assertThat(inAnswer.whyNot().toString()).doesNotContain(token);
+  }
+
+  @Test
+  void deniesACredentialInTheNameOfAFileWithoutQuotingIt() throws Exception {
+    String token = "glpat-" + "ZYXWVUTSRQ9876543210";
+    Examined examined = examine(POLICY, new Edit.Create("docs/" + token + ".md", "one\n", false));
+    assertThat(codes(examined)).containsExactly("AUTHORITY_BOUNDARY_FAIL no-secrets");
+    assertThat(examined.whyNot().toString()).contains("a GitLab token").doesNotContain(token);
   }
 
   @Test

@@ -26,6 +26,14 @@ final class SecretPatternsTest {
           sk_l                | ive_0123456789abcdef                                        | a Stripe key
           npm                 | _0123456789abcdefghijABCDEFGHIJ012345                       | an npm token
           eyJhbGciOiJIUzI1NiJ9| .eyJzdWIiOiIxMjM0NTY3ODkwIn0.dozjgNryP4J3jVmNHl0w5N         | a JSON web token
+          GOCSP               | X-abcdefghijklmnopqrstuvwxyzAB                              | a Google client secret
+          abc8                | Q~abcdefghijklmnopqrstuvwxyz0123456789                      | an Entra client secret
+          dckr                | _pat_abcdefghijklmnopqrstuvw                                | a Docker Hub token
+          hvs                 | .CAESIJabcdefghijklmnopqrstuv                               | a Vault token
+          SG.                 | abcdefghijklmnopqrstuv.abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG | a SendGrid key
+          hf                  | _abcdefghijklmnopqrstuvwxyzABCDEFGH                         | a Hugging Face token
+          postgres://app      | :s3cr3tPassw0rd@db.example.org/shop                         | a password in a URL
+          Authorization: Bea  | rer 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b                | a random value called a secret
           password = "        | 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b"                   | a random value called a secret
           CLIENT_SECRET:      |  Zx81kQ0pLm72Vb5NtYq4Rw9s                                   | a random value called a secret
           """)
@@ -45,6 +53,10 @@ final class SecretPatternsTest {
         "sk-loading-spinner",
         "token = \"xxxxxxxxxxxxxxxxxxxxxxxxxxxxxx\"",
         "secret = \"changeme\"",
+        "postgres://app:${DB_PASSWORD}@db.example.org/shop",
+        "https://user:<password>@example.org",
+        "Authorization: Bearer ${{ secrets.TOKEN }}",
+        "see https://example.org:8443/a@b",
         "-----BEGIN PUBLIC KEY-----",
         "-----BEGIN CERTIFICATE-----",
       })
