@@ -127,6 +127,20 @@ public final class LaneLog {
   }
 
   /**
+   * The same for a line that says again and again the same: those that follow one another are one
+   * line, whose member {@code times} counts them.
+   */
+  public synchronized void countedLine(JsonObject line) {
+    JsonObject last = transcript.isEmpty() ? line : transcript.getLast();
+    Long times = last.integer("times");
+    if (times != null && last.without("times").equals(line)) {
+      transcript.set(transcript.size() - 1, line.with("times", Json.number(times + 1)));
+    } else {
+      transcript.add(line.with("times", Json.number(1)));
+    }
+  }
+
+  /**
    * Whether the transcript may hold one more answer word by word; if so, it counts from now on.
    *
    * @param bytes of the answer

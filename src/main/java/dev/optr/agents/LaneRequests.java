@@ -103,6 +103,11 @@ public final class LaneRequests {
     return send("", reply -> !reply.isSuccess() || news.test(reply), call);
   }
 
+  /** Tells those who watch the lane. */
+  void tell(LaneEvent event) {
+    log.tell(event);
+  }
+
   /** From now on the lane is told this instead of the prompt that it began with. */
   public void prompt(Prompt prompt) {
     log.line(prompt.line());

@@ -37,6 +37,18 @@ interface AgentTasksApi {
       @Param("repo") String repo,
       @Param("since") String since);
 
+  /**
+   * @param states with commas between them
+   */
+  @RequestLine(
+      "GET /agents/repos/{owner}/{repo}/tasks"
+          + "?sort=created_at&direction=desc&per_page=100&state={states}")
+  HttpReply tasksIn(
+      @HeaderMap Map<String, Object> headers,
+      @Param("owner") String owner,
+      @Param("repo") String repo,
+      @Param("states") String states);
+
   @RequestLine("POST /repos/{owner}/{repo}/git/refs")
   @Headers("Content-Type: application/json")
   HttpReply createRef(

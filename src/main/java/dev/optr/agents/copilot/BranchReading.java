@@ -74,7 +74,7 @@ final class BranchReading {
 
   private Result<String> tip(String branch) throws InterruptedException {
     return calls
-        .repeat(() -> github.ref(branch))
+        .repeat(github.ref(branch))
         .then(
             reply ->
                 reply.status() == 404
@@ -98,7 +98,7 @@ final class BranchReading {
   /** Asked of the two commits by id, so that no name can mean something else. */
   private Result<String> descent(String tip) throws InterruptedException {
     return calls
-        .repeat(() -> github.compare(frozen, tip))
+        .repeat(github.compare(frozen, tip))
         .then(reply -> calls.read(reply, TaskWire.Comparison.class, "comparing commits"))
         .then(
             comparison ->
@@ -116,7 +116,7 @@ final class BranchReading {
 
   private Result<String> tree(String tip) throws InterruptedException {
     return calls
-        .repeat(() -> github.commit(tip))
+        .repeat(github.commit(tip))
         .then(reply -> calls.read(reply, TaskWire.Commit.class, "reading commit " + tip))
         .then(
             commit ->
@@ -126,7 +126,7 @@ final class BranchReading {
   }
 
   private Result<Read> changes(String branch, String tip, String tree) throws InterruptedException {
-    Result<HttpReply> replied = calls.repeat(() -> github.tree(tree));
+    Result<HttpReply> replied = calls.repeat(github.tree(tree));
     return replied.then(
         reply ->
             reply.tooLarge()
@@ -162,7 +162,7 @@ final class BranchReading {
 
   private Result<String> blob(String id) throws InterruptedException {
     return calls
-        .repeat(() -> github.blob(id))
+        .repeat(github.blob(id))
         .then(reply -> calls.read(reply, TaskWire.Blob.class, "reading blob " + id))
         .then(
             blob ->

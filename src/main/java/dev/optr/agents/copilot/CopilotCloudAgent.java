@@ -31,7 +31,7 @@ public final class CopilotCloudAgent implements Agent {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   /** An interrupted lane has a second in all. */
-  static final Duration LAST_WORDS = Duration.ofMillis(700);
+  private static final Duration LAST_WORDS = Duration.ofMillis(600);
 
   private final AgentSpec spec;
   private final GitHubRepository repository;
@@ -106,8 +106,19 @@ public final class CopilotCloudAgent implements Agent {
     Prompt prompt = Prompt.of(question, 0, Provider.Protocol.WORKING_COPY);
     log.line(prompt.line());
     TaskLane lane =
-        new TaskLane(question, spec, repository, token, network, github, calls, log, clock);
-    return switch (lane.run(prompt, branches, lastWords)) {
+        new TaskLane(
+            question,
+            spec,
+            repository,
+            token,
+            network,
+            github,
+            lastWords,
+            calls,
+            log,
+            clock,
+            branches);
+    return switch (lane.run(prompt)) {
       case Result.Got<Proposal>(Proposal proposal) -> new Answer.Proposed(proposal, log.exchange());
       case Result.Ended<Proposal>(FailureCode code, String message) ->
           new Answer.Failed(code, message, log.exchange());

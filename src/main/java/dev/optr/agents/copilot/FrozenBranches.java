@@ -11,8 +11,10 @@ import java.util.Set;
  */
 public final class FrozenBranches {
   private final Map<String, Integer> users = new HashMap<>();
+  private final Set<String> there = new HashSet<>();
   private final Set<String> made = new HashSet<>();
   private final Set<String> goingAway = new HashSet<>();
+  private final Set<String> tasks = new HashSet<>();
 
   synchronized void enter(String branch) throws InterruptedException {
     while (goingAway.contains(branch)) {
@@ -21,13 +23,34 @@ public final class FrozenBranches {
     users.merge(branch, 1, Integer::sum);
   }
 
-  /** One of those who are in has made the branch, or found it made. */
+  /** One of those who are in has made the branch. */
   synchronized void made(String branch) {
     made.add(branch);
+    there.add(branch);
+  }
+
+  /** One of those who are in has found it made, or does not know who made it. */
+  synchronized void found(String branch) {
+    there.add(branch);
+  }
+
+  /** True where it was this run that made the branch. */
+  synchronized boolean isMade(String branch) {
+    return made.contains(branch);
+  }
+
+  /** This run has started a task. */
+  synchronized void started(Task task) {
+    tasks.add(task.id());
+  }
+
+  /** Ids of all tasks of this run. */
+  synchronized Set<String> started() {
+    return Set.copyOf(tasks);
   }
 
   /**
-   * True for the last one where the branch was made: that one deletes it, and then says so by
+   * True for the last one where the branch is there: that one deletes it, and then says so by
    * {@link #deleted}.
    */
   synchronized boolean leave(String branch) {
@@ -36,11 +59,12 @@ public final class FrozenBranches {
       return false;
     }
     users.remove(branch);
-    return made.remove(branch) && goingAway.add(branch);
+    return there.remove(branch) && goingAway.add(branch);
   }
 
   /** Whether it worked or not: the branch is left alone from now on. */
   synchronized void deleted(String branch) {
+    made.remove(branch);
     goingAway.remove(branch);
     notifyAll();
   }

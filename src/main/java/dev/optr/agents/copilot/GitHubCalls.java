@@ -3,8 +3,6 @@ package dev.optr.agents.copilot;
 import dev.optr.agents.FailureCode;
 import dev.optr.agents.HttpReply;
 import dev.optr.agents.LaneLog;
-import dev.optr.agents.ProviderFailure;
-import dev.optr.agents.ProviderHttp;
 import dev.optr.agents.Retries;
 import dev.optr.agents.WireJson;
 import dev.optr.base.ConnectionFault;
@@ -19,6 +17,7 @@ import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** One lane's calls to GitHub: repeated where that is safe, held back by its rate limits. */
@@ -28,7 +27,7 @@ final class GitHubCalls {
 
   private final Retries retries;
   private final InstantSource clock;
-  private final Redactor redactor;
+  private final RequestLines lines;
   private final LaneLog log;
   private final Instant deadline;
 
@@ -40,16 +39,27 @@ final class GitHubCalls {
       Retries retries, InstantSource clock, Redactor redactor, LaneLog log, Instant deadline) {
     this.retries = retries;
     this.clock = clock;
-    this.redactor = redactor;
+    this.lines = new RequestLines(redactor, log);
     this.log = log;
     this.deadline = deadline;
   }
 
   /** Sends what may be sent twice, until it is answered; errors are answers too. */
-  Result<HttpReply> repeat(Retries.Call call) throws InterruptedException {
+  Result<HttpReply> repeat(GitHubRequest request) throws InterruptedException {
+    return look(request, _ -> true);
+  }
+
+  /**
+   * Sends what may be sent twice, for the sake of what has changed since the last time.
+   *
+   * @param news an answer without it is counted in the transcript, and has no line of its own
+   */
+  Result<HttpReply> look(GitHubRequest request, Predicate<HttpReply> news)
+      throws InterruptedException {
     for (int waits = 0; ; waits++) {
       Retries.Attempts attempts =
-          retries.send(deadline, reply -> limit(reply).isPresent(), () -> counted(call));
+          retries.send(
+              deadline, reply -> limit(reply).isPresent(), () -> lines.send(request, news));
       @Nullable HttpReply reply = attempts.reply();
       for (int again = 1; again < attempts.requests(); again++) {
         log.retried();
@@ -81,11 +91,11 @@ final class GitHubCalls {
   }
 
   /** Sends once, but for rate limits, which say that nothing was done. */
-  Result<Once> once(Retries.Call call) throws InterruptedException {
+  Result<Once> once(GitHubRequest request) throws InterruptedException {
     for (int waits = 0; ; waits++) {
       HttpReply reply;
       try {
-        reply = counted(call);
+        reply = lines.send(request, _ -> true);
       } catch (ConnectException | HttpConnectTimeoutException neverLeft) {
         endIfInterrupted();
         return Result.got(new Once.NeverLeft());
@@ -147,35 +157,13 @@ final class GitHubCalls {
 
   /** What GitHub answered, in a bounded line. */
   String answered(HttpReply reply, String doing) {
-    String said = said(reply).map(words -> ": " + quoted(words)).orElse("");
+    String said = RequestLines.said(reply).map(words -> ": " + quoted(words)).orElse("");
     return "GitHub answered %d (%s)%s".formatted(reply.status(), doing, said);
-  }
-
-  /** The message of an error. */
-  Optional<String> said(HttpReply reply) {
-    try {
-      return Optional.ofNullable(
-          WireJson.read(reply.body().utf8(), TaskWire.Failure.class).message());
-    } catch (JsonException notTheirs) {
-      return Optional.empty();
-    }
   }
 
   /** Foreign words for a message: bounded, on one line, without the lane's token. */
   String quoted(String words) {
-    return "'" + ProviderFailure.oneLine(redactor.redact(words)) + "'";
-  }
-
-  private HttpReply counted(Retries.Call call) throws IOException, InterruptedException {
-    log.asked();
-    try {
-      HttpReply reply = ProviderHttp.send(call);
-      reply.header("x-github-request-id").ifPresent(log::requestId);
-      return reply;
-    } finally {
-      // What a task takes is told by the task, not by the requests about it.
-      log.settled();
-    }
+    return lines.quoted(words);
   }
 
   /** The HTTP client reports an interruption as a cut connection, with the mark set again. */
@@ -205,7 +193,7 @@ final class GitHubCalls {
     }
     boolean secondary =
         reply.status() == 429
-            || said(reply)
+            || RequestLines.said(reply)
                 .filter(words -> words.toLowerCase(Locale.ROOT).contains("secondary rate limit"))
                 .isPresent();
     return secondary ? Optional.of(SECONDARY_LIMIT) : Optional.empty();

@@ -1,17 +1,14 @@
 package dev.optr.agents.copilot;
 
-import dev.optr.agents.HttpReply;
 import dev.optr.agents.LaneEvent;
 import dev.optr.agents.LaneLog;
 import dev.optr.agents.Prompt;
 import dev.optr.agents.Proposal;
-import dev.optr.agents.ProviderHttp;
 import dev.optr.agents.Question;
 import dev.optr.base.Json;
 import dev.optr.base.Network;
 import dev.optr.base.Secret;
 import dev.optr.workflow.AgentSpec;
-import java.io.IOException;
 import java.time.InstantSource;
 import java.util.List;
 
@@ -27,7 +24,16 @@ final class TaskLane {
   private final LaneLog log;
   private final InstantSource clock;
   private final String commit;
+  private final String base;
+  private final String shared;
+  private final FrozenBranches branches;
+  private final FrozenBranch frozen;
+  private final BranchDeletion deletion;
 
+  /**
+   * @param lastWords the API for a lane that is interrupted: answers at once or not at all
+   * @param branches who else starts from the same branch
+   */
   TaskLane(
       Question question,
       AgentSpec spec,
@@ -35,9 +41,11 @@ final class TaskLane {
       Secret token,
       Network network,
       TaskRepository github,
+      TaskRepository lastWords,
       GitHubCalls calls,
       LaneLog log,
-      InstantSource clock) {
+      InstantSource clock,
+      FrozenBranches branches) {
     this.question = question;
     this.spec = spec;
     this.repository = repository;
@@ -48,72 +56,70 @@ final class TaskLane {
     this.log = log;
     this.clock = clock;
     this.commit = question.tree().commit();
+    this.base = FrozenBranch.name(commit);
+    this.shared = repository + " " + base;
+    this.branches = branches;
+    this.frozen = new FrozenBranch(github, calls, log, commit, branches, shared);
+    this.deletion = new BranchDeletion(github, lastWords, calls, log);
   }
 
-  /**
-   * @param branches who else starts from the same branch
-   * @param lastWords the API for a lane that is interrupted: answers at once or not at all
-   */
-  Result<Proposal> run(Prompt prompt, FrozenBranches branches, TaskRepository lastWords)
-      throws InterruptedException {
-    String base = FrozenBranch.name(commit);
-    String shared = repository + " " + base;
+  Result<Proposal> run(Prompt prompt) throws InterruptedException {
     branches.enter(shared);
     Result<Proposal> proposal;
     try {
-      Result<String> branch = new FrozenBranch(github, calls, commit).create();
-      if (branch instanceof Result.Got<String>) {
-        branches.made(shared);
-      }
-      proposal = branch.then(name -> proposal(prompt, name));
+      proposal = frozen.create().then(name -> proposal(prompt, name));
     } catch (InterruptedException cancelled) {
       log.usedUnknown();
-      // Perhaps by the very request that was interrupted.
-      branches.made(shared);
-      leaveAtOnce(shared, base, branches, lastWords);
+      // Perhaps made by the very request that was interrupted.
+      branches.found(shared);
+      leaveAtOnce();
       throw cancelled;
     } catch (RuntimeException broken) {
-      leaveAtOnce(shared, base, branches, lastWords);
+      leaveAtOnce();
       throw broken;
     }
-    leave(shared, base, branches, lastWords);
+    leave();
     return proposal;
   }
 
-  private void leave(String shared, String base, FrozenBranches branches, TaskRepository lastWords)
-      throws InterruptedException {
+  private void leave() throws InterruptedException {
     if (!branches.leave(shared)) {
       return;
     }
     try {
-      delete(base);
+      deletion.deleteUnused(base, branches.started(), unlisted());
     } catch (InterruptedException cancelled) {
-      deleteAtOnce(base, lastWords);
+      deletion.deleteUnusedAtOnce(base, branches.started(), unlisted());
       throw cancelled;
     } finally {
       branches.deleted(shared);
     }
   }
 
-  private void leaveAtOnce(
-      String shared, String base, FrozenBranches branches, TaskRepository lastWords) {
+  private void leaveAtOnce() {
     if (!branches.leave(shared)) {
       return;
     }
     try {
-      deleteAtOnce(base, lastWords);
+      deletion.deleteUnusedAtOnce(base, branches.started(), unlisted());
     } finally {
       branches.deleted(shared);
     }
   }
 
+  private BranchDeletion.Unlisted unlisted() {
+    return branches.isMade(shared) ? BranchDeletion.Unlisted.DELETE : BranchDeletion.Unlisted.LEAVE;
+  }
+
   private Result<Proposal> proposal(Prompt prompt, String base) throws InterruptedException {
-    return TaskStart.of(github, calls, log, prompt, question.intent().digest(), spec.digest())
+    return TaskStart.of(
+            github, calls, log, frozen, prompt, question.intent().digest(), spec.digest())
         .start(spec.model(), base)
         .then(task -> proposal(task, base));
   }
 
   private Result<Proposal> proposal(Task task, String base) throws InterruptedException {
+    branches.started(task);
     log.line(
         Json.object()
             .put("role", "task")
@@ -138,7 +144,7 @@ final class TaskLane {
       throws InterruptedException {
     boolean kept = !spec.deleteBranch() || !BranchName.isCopilots(branch);
     if (!kept) {
-      delete(branch);
+      deletion.delete(branch);
     }
     String summary =
         "branch '%s' at commit %s, made by %s%s"
@@ -151,42 +157,5 @@ final class TaskLane {
         List.of(),
         List.of(),
         new Proposal.Work.Changes(read.changes()));
-  }
-
-  /** Whether it works or not changes nothing in the answer; a branch that stays is told. */
-  private void delete(String branch) throws InterruptedException {
-    switch (calls.repeat(() -> github.deleteRef(branch))) {
-      case Result.Ended<HttpReply>(_, String message) -> left(branch, message);
-      case Result.Got<HttpReply>(HttpReply reply) -> {
-        if (!isGone(reply)) {
-          left(branch, calls.answered(reply, "deleting branch '" + branch + "'"));
-        }
-      }
-    }
-  }
-
-  private void deleteAtOnce(String branch, TaskRepository lastWords) {
-    try {
-      HttpReply reply =
-          ProviderHttp.sendWithin(CopilotCloudAgent.LAST_WORDS, () -> lastWords.deleteRef(branch));
-      if (!isGone(reply)) {
-        left(branch, calls.answered(reply, "deleting branch '" + branch + "'"));
-      }
-    } catch (IOException e) {
-      left(branch, "no answer to its deletion");
-    } catch (InterruptedException again) {
-      Thread.currentThread().interrupt();
-      left(branch, "interrupted");
-    }
-  }
-
-  /** 422 is what GitHub answers where there is no such branch. */
-  private static boolean isGone(HttpReply reply) {
-    return reply.isSuccess() || reply.status() == 422 || reply.status() == 404;
-  }
-
-  private void left(String branch, String why) {
-    log.line(Json.object().put("role", "left").put("branch", branch).put("reason", why).build());
-    log.tell(new LaneEvent.Waiting("branch '" + branch + "' could not be deleted"));
   }
 }

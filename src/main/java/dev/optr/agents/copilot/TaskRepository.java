@@ -1,6 +1,7 @@
 package dev.optr.agents.copilot;
 
-import dev.optr.agents.HttpReply;
+import dev.optr.agents.Retries;
+import java.util.HashMap;
 import java.util.Map;
 
 /** The API with one repository and one token filled in. */
@@ -9,59 +10,78 @@ final class TaskRepository {
   private final Map<String, Object> headers;
   private final String owner;
   private final String name;
+  private final String tasks;
+  private final String git;
 
   TaskRepository(AgentTasksApi api, Map<String, Object> headers, GitHubRepository repository) {
     this.api = api;
     this.headers = Map.copyOf(headers);
     this.owner = repository.owner();
     this.name = repository.name();
+    this.tasks = "/agents/repos/" + repository + "/tasks";
+    this.git = "/repos/" + repository + "/git/";
   }
 
-  HttpReply start(String body) {
-    return api.start(headers, owner, name, body);
+  GitHubRequest start(String body) {
+    return new GitHubRequest("POST " + tasks, body, () -> api.start(headers, owner, name, body));
   }
 
   /**
    * @param etag of the last answer; empty where there is none
    */
-  HttpReply task(String id, String etag) {
-    return api.task(etag.isEmpty() ? headers : with("If-None-Match", etag), owner, name, id);
+  GitHubRequest task(String id, String etag) {
+    Map<String, Object> all = etag.isEmpty() ? headers : with("If-None-Match", etag);
+    return get(tasks + "/" + id, () -> api.task(all, owner, name, id));
   }
 
-  HttpReply tasks(String since) {
-    return api.tasks(headers, owner, name, since);
+  GitHubRequest tasks(String since) {
+    return get(tasks, () -> api.tasks(headers, owner, name, since));
   }
 
-  HttpReply createRef(String body) {
-    return api.createRef(headers, owner, name, body);
+  /** Those that wait or work. */
+  GitHubRequest openTasks() {
+    return get(tasks, () -> api.tasksIn(headers, owner, name, "queued,in_progress"));
   }
 
-  HttpReply ref(String branch) {
-    return api.ref(headers, owner, name, branch);
+  GitHubRequest createRef(String body) {
+    return new GitHubRequest(
+        "POST " + git + "refs", body, () -> api.createRef(headers, owner, name, body));
   }
 
-  HttpReply deleteRef(String branch) {
-    return api.deleteRef(headers, owner, name, branch);
+  GitHubRequest ref(String branch) {
+    return get(git + "ref/heads/" + branch, () -> api.ref(headers, owner, name, branch));
   }
 
-  HttpReply compare(String base, String head) {
-    return api.compare(headers, owner, name, base, head);
+  GitHubRequest deleteRef(String branch) {
+    return new GitHubRequest(
+        "DELETE " + git + "refs/heads/" + branch,
+        "",
+        () -> api.deleteRef(headers, owner, name, branch));
   }
 
-  HttpReply commit(String commit) {
-    return api.commit(headers, owner, name, commit);
+  GitHubRequest compare(String base, String head) {
+    String path = "/repos/" + owner + "/" + name + "/compare/" + base + "..." + head;
+    return get(path, () -> api.compare(headers, owner, name, base, head));
   }
 
-  HttpReply tree(String tree) {
-    return api.tree(headers, owner, name, tree);
+  GitHubRequest commit(String commit) {
+    return get(git + "commits/" + commit, () -> api.commit(headers, owner, name, commit));
   }
 
-  HttpReply blob(String blob) {
-    return api.blob(headers, owner, name, blob);
+  GitHubRequest tree(String tree) {
+    return get(git + "trees/" + tree, () -> api.tree(headers, owner, name, tree));
+  }
+
+  GitHubRequest blob(String blob) {
+    return get(git + "blobs/" + blob, () -> api.blob(headers, owner, name, blob));
+  }
+
+  private static GitHubRequest get(String path, Retries.Call call) {
+    return new GitHubRequest("GET " + path, "", call);
   }
 
   private Map<String, Object> with(String header, String value) {
-    Map<String, Object> all = new java.util.HashMap<>(headers);
+    Map<String, Object> all = new HashMap<>(headers);
     all.put(header, value);
     return all;
   }

@@ -33,6 +33,7 @@ final class TaskStart {
   private final TaskRepository github;
   private final GitHubCalls calls;
   private final LaneLog log;
+  private final FrozenBranch frozen;
   private final String prompt;
   private final String mark;
 
@@ -40,15 +41,22 @@ final class TaskStart {
    * @param mark tells this task from all others
    */
   private TaskStart(
-      TaskRepository github, GitHubCalls calls, LaneLog log, String prompt, String mark) {
+      TaskRepository github,
+      GitHubCalls calls,
+      LaneLog log,
+      FrozenBranch frozen,
+      String prompt,
+      String mark) {
     this.github = github;
     this.calls = calls;
     this.log = log;
+    this.frozen = frozen;
     this.prompt = prompt;
     this.mark = mark;
   }
 
   /**
+   * @param frozen the branch to start from
    * @param inputDigest of the question
    * @param laneDigest of the lane's configuration
    */
@@ -56,6 +64,7 @@ final class TaskStart {
       TaskRepository github,
       GitHubCalls calls,
       LaneLog log,
+      FrozenBranch frozen,
       Prompt prompt,
       String inputDigest,
       String laneDigest) {
@@ -64,7 +73,7 @@ final class TaskStart {
     String text =
         "%s\n%s\nThe mark %s names this task and means nothing else.\n"
             .formatted(prompt.instructions(), prompt.data(), mark);
-    return new TaskStart(github, calls, log, text, mark);
+    return new TaskStart(github, calls, log, frozen, text, mark);
   }
 
   /**
@@ -75,7 +84,7 @@ final class TaskStart {
     if (prompt.length() > LONGEST_PROMPT) {
       return Result.ended(
           FailureCode.TRUNCATED,
-          "the prompt has %d characters, a task takes at most %d"
+          "the prompt has %d characters, a task takes at most %d; shorten the wish or the constraints"
               .formatted(prompt.length(), LONGEST_PROMPT));
     }
     String body = WireJson.write(new TaskWire.Start(prompt, model, false, base));
@@ -84,23 +93,51 @@ final class TaskStart {
 
   private Result<TaskWire.Task> start(String body) throws InterruptedException {
     log.remains("a task with the mark " + mark + " may have been started");
-    Result<GitHubCalls.Once> sent = calls.once(() -> github.start(body));
+    Result<GitHubCalls.Once> sent = calls.once(github.start(body));
     return sent.then(
-        first ->
-            isUnclear(first)
-                ? find().then(found -> found.isPresent() ? Result.got(found.get()) : again(body))
-                : answered(first));
+        first -> {
+          if (isUnclear(first)) {
+            return search().then(found -> found.isPresent() ? got(found) : again(body));
+          }
+          return isAboutTheRequest(first) && isRestored() ? again(body) : answered(first);
+        });
   }
 
   /** No task has the mark, so none was started. */
   private Result<TaskWire.Task> again(String body) throws InterruptedException {
     log.retried();
-    Result<GitHubCalls.Once> sent = calls.once(() -> github.start(body));
+    Result<GitHubCalls.Once> sent = calls.once(github.start(body));
     return sent.then(
         second ->
             isUnclear(second)
-                ? find().then(found -> found.isPresent() ? Result.got(found.get()) : unclear())
+                ? search().then(found -> found.isPresent() ? got(found) : unclear())
                 : answered(second));
+  }
+
+  private static Result<TaskWire.Task> got(Optional<TaskWire.Task> found) {
+    return Result.got(found.orElseThrow());
+  }
+
+  /** Looks for the task that may have been started. */
+  private Result<Optional<TaskWire.Task>> search() throws InterruptedException {
+    Result<Optional<TaskWire.Task>> found = find();
+    if (found instanceof Result.Ended<Optional<TaskWire.Task>>) {
+      log.usedUnknown();
+    }
+    return found;
+  }
+
+  /** So GitHub answers to a task whose base is not there, among other things. */
+  private static boolean isAboutTheRequest(GitHubCalls.Once once) {
+    return once instanceof GitHubCalls.Once.Answered(HttpReply reply)
+        && (reply.status() == 400 || reply.status() == 404 || reply.status() == 422);
+  }
+
+  /**
+   * Another run may have deleted the branch meanwhile; one that cannot be had is told as it was.
+   */
+  private boolean isRestored() throws InterruptedException {
+    return frozen.restore() instanceof Result.Got<Boolean>(Boolean made) && made;
   }
 
   private Result<TaskWire.Task> unclear() {
@@ -131,7 +168,14 @@ final class TaskStart {
           Result.ended(
               reply.status() == 403 ? FailureCode.AUTH : FailureCode.UNAVAILABLE,
               calls.answered(reply, doing) + "; needed is " + UserToken.WANTED);
-      default -> calls.read(reply, TaskWire.Task.class, doing);
+      default -> {
+        Result<TaskWire.Task> read = calls.read(reply, TaskWire.Task.class, doing);
+        if (reply.isSuccess() && read instanceof Result.Ended<TaskWire.Task>) {
+          // A task may run all the same, and what it takes nobody will say.
+          log.usedUnknown();
+        }
+        yield read;
+      }
     };
   }
 
@@ -163,7 +207,7 @@ final class TaskStart {
   private Result<Optional<TaskWire.Task>> look() throws InterruptedException {
     Instant since = log.startedAt().minus(CLOCKS_APART).truncatedTo(ChronoUnit.SECONDS);
     return calls
-        .repeat(() -> github.tasks(since.toString()))
+        .repeat(github.tasks(since.toString()))
         .then(reply -> calls.read(reply, TaskWire.Tasks.class, "listing tasks"))
         .then(listed -> marked(listed.tasks()));
   }
@@ -177,7 +221,7 @@ final class TaskStart {
         String id = task.get().id();
         Result<TaskWire.Task> read =
             calls
-                .repeat(() -> github.task(id, ""))
+                .repeat(github.task(id, ""))
                 .then(reply -> calls.read(reply, TaskWire.Task.class, "reading a task"));
         switch (read) {
           case Result.Ended<TaskWire.Task> ended -> {

@@ -55,7 +55,9 @@ final class TaskWatch {
       calls.pause(wait);
       wait = longer(wait);
       String seen = etag;
-      Result<HttpReply> looked = calls.repeat(() -> github.task(task.id(), seen));
+      String known = last;
+      Result<HttpReply> looked =
+          calls.look(github.task(task.id(), seen), reply -> isNews(reply, known));
       if (!(looked instanceof Result.Got<HttpReply>(HttpReply reply))) {
         return givenUp(looked);
       }
@@ -77,6 +79,14 @@ final class TaskWatch {
         return end.get();
       }
     }
+  }
+
+  private static boolean isNews(HttpReply reply, String known) {
+    if (reply.status() == 304) {
+      return false;
+    }
+    String state = reply.json().map(body -> body.text("state")).orElse(null);
+    return !reply.isSuccess() || !known.equals(state);
   }
 
   /** The task can no longer be seen, and goes on all the same. */

@@ -50,6 +50,7 @@ final class TaskWire {
   record Session(
       @Nullable String prompt,
       @JsonProperty("head_ref") @Nullable String headRef,
+      @JsonProperty("base_ref") @Nullable String baseRef,
       @Nullable String model,
       @Nullable Consumed usage,
       @Nullable Problem error) {}

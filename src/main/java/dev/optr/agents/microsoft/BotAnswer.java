@@ -48,6 +48,7 @@ final class BotAnswer {
     if (!activity.id().isEmpty() && !seen.add(activity.id())) {
       return;
     }
+    length += activity.id().length();
     if (activity.isFrom(user)) {
       ours++;
       if (sentId.isEmpty() && activity.text().equals(sent)) {

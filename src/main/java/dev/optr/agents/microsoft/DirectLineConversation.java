@@ -4,6 +4,7 @@ import dev.optr.agents.Conversation;
 import dev.optr.agents.FailureCode;
 import dev.optr.agents.HttpReply;
 import dev.optr.agents.LaneRequests;
+import dev.optr.agents.LongWait;
 import dev.optr.agents.Message;
 import dev.optr.agents.Prompt;
 import dev.optr.agents.TokenUse;
@@ -118,7 +119,8 @@ final class DirectLineConversation implements Conversation {
     for (int looks = 0; looks < LOOKS_FOR_OURS; looks++) {
       requests.pause(LONGEST_LOOK);
       if (look(answer).isPresent()) {
-        return false;
+        // Who talks that much talks to us; the next look says so.
+        return answer.isTooMuch();
       }
       if (answer.isTaken() || answer.hasMessage()) {
         return true;
@@ -130,6 +132,7 @@ final class DirectLineConversation implements Conversation {
   private Turn.Said hear(BotAnswer answer) throws InterruptedException {
     Duration wait = FIRST_LOOK;
     int quiet = 0;
+    LongWait waiting = new LongWait(requests, "waiting for the agent's answer");
     while (!answer.isEnded() && !(answer.hasMessage() && quiet >= answer.patience())) {
       if (requests.now().plus(wait).isAfter(requests.deadline())) {
         return answer.hasMessage()
@@ -137,13 +140,11 @@ final class DirectLineConversation implements Conversation {
             : new Turn.Failed(FailureCode.TIMEOUT, "the agent said nothing in time");
       }
       requests.pause(wait);
+      waiting.goesOn();
       int before = answer.heard();
       Optional<LaneRequests.Failed> failed = look(answer);
       if (failed.isPresent()) {
         return new Turn.Failed(said(failed.get()).code(), said(failed.get()).message());
-      }
-      if (answer.isTooMuch()) {
-        return new Turn.Failed(FailureCode.SERVICE, "the agent does not stop to talk");
       }
       boolean silent = answer.heard() == before;
       quiet = silent ? quiet + 1 : 0;
@@ -172,11 +173,15 @@ final class DirectLineConversation implements Conversation {
                 new LaneRequests.Failed(
                     FailureCode.SERVICE, "Direct Line answered with no activities"));
           }
-          session.read(page);
-          found.stream()
-              .filter(JsonObject.class::isInstance)
-              .map(json -> new Activity((JsonObject) json))
-              .forEach(answer::hear);
+          Optional<LaneRequests.Failed> unusable = session.read(page);
+          if (unusable.isPresent()) {
+            return unusable;
+          }
+          hear(found, answer);
+          if (answer.isTooMuch()) {
+            return Optional.of(
+                new LaneRequests.Failed(FailureCode.SERVICE, "the agent does not stop to talk"));
+          }
           if (found.isEmpty()) {
             return Optional.empty();
           }
@@ -184,6 +189,13 @@ final class DirectLineConversation implements Conversation {
       }
     }
     return Optional.empty();
+  }
+
+  private static void hear(List<Json> activities, BotAnswer answer) {
+    activities.stream()
+        .filter(JsonObject.class::isInstance)
+        .map(json -> new Activity((JsonObject) json))
+        .forEach(answer::hear);
   }
 
   private LaneRequests.Failed said(LaneRequests.Failed failed) {

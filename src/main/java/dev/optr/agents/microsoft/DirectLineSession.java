@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -28,6 +29,8 @@ final class DirectLineSession {
   private static final Duration LIFE = Duration.ofMinutes(30);
   private static final Duration AGAIN = Duration.ofMinutes(1);
   private static final Duration ENDING = Duration.ofMillis(900);
+  // It goes into the URL of the next look.
+  private static final int LONGEST_WATERMARK = 512;
   private static final Pattern ID = Pattern.compile("(?!\\.{1,2}$)[A-Za-z0-9._~=+@$|-]{1,200}");
 
   private final DirectLineApi api;
@@ -76,12 +79,33 @@ final class DirectLineSession {
   /** What is new since the last page. */
   LaneRequests.Sent page() throws InterruptedException {
     return authorized(
-        call -> requests.send("", call), () -> api.activities(token, conversation, watermark));
+        call -> requests.poll(DirectLineSession::isNews, call),
+        () -> api.activities(token, conversation, watermark));
   }
 
-  /** The last page is read. */
-  void read(JsonObject page) {
-    watermark = Objects.requireNonNullElse(page.text("watermark"), watermark);
+  /** A page that is none is news too: it ends the lane. */
+  private static boolean isNews(HttpReply reply) {
+    return reply
+        .json()
+        .map(
+            page ->
+                !(page.get("activities") instanceof Json.Array(List<Json> found)
+                    && found.isEmpty()))
+        .orElse(true);
+  }
+
+  /** The last page is read; gives what is wrong with it. */
+  Optional<LaneRequests.Failed> read(JsonObject page) {
+    String next = Objects.requireNonNullElse(page.text("watermark"), "");
+    if (next.length() > LONGEST_WATERMARK) {
+      return Optional.of(
+          new LaneRequests.Failed(
+              FailureCode.SERVICE,
+              "Direct Line answered with a watermark of %d characters, expected at most %d"
+                  .formatted(next.length(), LONGEST_WATERMARK)));
+    }
+    watermark = page.text("watermark") == null ? watermark : next;
+    return Optional.empty();
   }
 
   /** True where the last request was perhaps acted upon, although it has failed. */

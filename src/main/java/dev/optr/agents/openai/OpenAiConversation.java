@@ -4,6 +4,7 @@ import dev.optr.agents.Conversation;
 import dev.optr.agents.FailureCode;
 import dev.optr.agents.HttpReply;
 import dev.optr.agents.LaneRequests;
+import dev.optr.agents.LongWait;
 import dev.optr.agents.Message;
 import dev.optr.agents.Prompt;
 import dev.optr.agents.ResponsesInput;
@@ -98,6 +99,7 @@ final class OpenAiConversation implements Conversation {
   private Turn wait(HttpReply first) throws InterruptedException {
     HttpReply reply = first;
     Duration pause = FIRST_LOOK;
+    LongWait waiting = new LongWait(requests, "OpenAI works in the background");
     while (isRunning(reply)) {
       @Nullable String id = reply.json().map(response -> response.text("id")).orElse(null);
       if (id == null || !ID.matcher(id).matches()) {
@@ -110,6 +112,7 @@ final class OpenAiConversation implements Conversation {
       }
       requests.pause(pause);
       pause = slower(pause);
+      waiting.goesOn();
       switch (connection.retrieve(id, news -> !isRunning(news), requests)) {
         case OpenAiConnection.Answered(HttpReply now) -> reply = now;
         case OpenAiConnection.Failed(Turn turn) -> {

@@ -99,7 +99,7 @@ final class CopilotCloudAgentTest {
             "GET /repos/octo/app/compare/" + site.frozen + "..." + tip + "?per_page=1",
             "GET /repos/octo/app/git/commits/" + tip)
         .endsWith("DELETE /repos/octo/app/git/refs/heads/" + base)
-        .hasSize(11);
+        .hasSize(12);
     assertThat(site.github.repository().tip(base)).isEmpty();
     assertThat(site.github.repository().tip(BRANCH)).contains(tip);
   }

@@ -70,7 +70,7 @@ final class CopilotInterruptionTest {
     assertThat(failed.exchange().usage().usd()).isNull();
     assertThat(failed.exchange().transcript())
         .extracting(line -> String.valueOf(line.text("role")))
-        .startsWith("prompt", "task");
+        .startsWith("prompt", "request", "request", "task");
     leftTheTaskAndTookItsBranchAway();
   }
 

@@ -33,6 +33,6 @@ final class CreditsTest {
   }
 
   private static TaskWire.Session session(TaskWire.@Nullable Consumed usage) {
-    return new TaskWire.Session(null, null, null, usage, null);
+    return new TaskWire.Session(null, null, null, null, usage, null);
   }
 }

@@ -49,6 +49,9 @@ final class FakeCopilot implements AutoCloseable {
   private final Deque<JsonObject> answers = new ArrayDeque<>();
   private final WireMockServer server;
   private final FakeRepository repository;
+  private final String id;
+  private volatile @Nullable FakeCopilot neighbour;
+  private volatile @Nullable JsonObject working;
   private boolean started;
   private boolean ended;
   private boolean revalidates;
@@ -59,6 +62,14 @@ final class FakeCopilot implements AutoCloseable {
   private UnaryOperator<String> listing = text -> text;
 
   FakeCopilot(Path bare) {
+    this(bare, TASK);
+  }
+
+  /**
+   * @param id of its task
+   */
+  FakeCopilot(Path bare, String id) {
+    this.id = id;
     repository = new FakeRepository(bare);
     server =
         new WireMockServer(
@@ -80,6 +91,12 @@ final class FakeCopilot implements AutoCloseable {
 
   FakeRepository repository() {
     return repository;
+  }
+
+  /** Shows the task of another one as well, as that of another run, while it works. */
+  FakeCopilot besides(FakeCopilot other) {
+    neighbour = other;
+    return this;
   }
 
   /** What the task says at each look; the last one is also said to those who look again. */
@@ -191,28 +208,47 @@ final class FakeCopilot implements AutoCloseable {
       return Optional.of(start(object(request)));
     }
     if (line.equals("GET " + TASKS)) {
-      return Optional.of(
-          json(200, Json.object().put("tasks", Json.array(started ? List.of(task()) : List.of()))));
+      List<Json> all = new ArrayList<>(started ? List.of(task()) : List.of());
+      foreign().ifPresent(task -> all.add(task.without("sessions")));
+      return Optional.of(json(200, Json.object().put("tasks", Json.array(all))));
     }
-    if (line.equals("GET " + TASKS + "/" + TASK)) {
+    if (line.equals("GET " + TASKS + "/" + id)) {
       return Optional.of(started && !ended ? look(request) : refuse(line));
     }
-    return Optional.empty();
+    return foreign()
+        .filter(task -> line.equals("GET " + TASKS + "/" + task.text("id")))
+        .map(task -> json(200, task));
+  }
+
+  private Optional<JsonObject> foreign() {
+    FakeCopilot other = neighbour;
+    return Optional.ofNullable(other == null ? null : other.working);
   }
 
   private ResponseDefinitionBuilder start(JsonObject body) {
     String base = Objects.requireNonNull(body.text("base_ref"));
-    if (started || body.get("head_ref") != null || repository.tip(base).isEmpty()) {
-      return refuse("a second task, or one without its base");
+    if (started || body.get("head_ref") != null) {
+      return refuse("a second task");
+    }
+    if (repository.tip(base).isEmpty()) {
+      return error(422, "Validation Failed");
     }
     started = true;
+    JsonObject session =
+        Json.object()
+            .put("id", "s-1")
+            .put("state", "queued")
+            .put("created_at", "2026-11-22T06:00:00Z")
+            .put("base_ref", base)
+            .build();
+    working = task().with("sessions", Json.array(List.of(session)));
     return json(201, task());
   }
 
   private JsonObject task() {
     return Json.object()
-        .put("id", TASK)
-        .put("html_url", "https://github.com/octo/app/copilot/tasks/" + TASK)
+        .put("id", id)
+        .put("html_url", "https://github.com/octo/app/copilot/tasks/" + id)
         .put("state", "queued")
         .put("created_at", "2026-11-22T06:00:00Z")
         .put("artifacts", Json.array(List.of()))
@@ -231,6 +267,7 @@ final class FakeCopilot implements AutoCloseable {
     String state = next.text("state");
     if (!List.of("queued", "in_progress").contains(String.valueOf(state)) && isLast(next)) {
       ended = true;
+      working = null;
       beforeEnd.run();
     }
     return json(200, next).withHeader("ETag", tag);

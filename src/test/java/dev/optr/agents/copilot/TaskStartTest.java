@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** One asking starts one task, whatever becomes of the answers. */
 final class TaskStartTest {
   private static final String POST_TASK = "POST /agents/repos/octo/app/tasks";
-  private static final String LIST = "GET /agents/repos/octo/app/tasks\\?.*";
+  private static final String LIST = "GET /agents/repos/octo/app/tasks\\?.*per_page=30.*";
   private static final String GET_TASK = "GET /agents/repos/octo/app/tasks/0f6c.*";
 
   @TempDir Path directory;
