@@ -39,7 +39,7 @@ final class DemoCommand implements Callable<Integer>, JsonCommand {
   @Option(
       names = "--scenario",
       paramLabel = "NAME",
-      description = "selected (default) or none-admissible")
+      description = "selected (default), none-admissible or constraints")
   private String scenario = DemoScenario.SELECTED.label();
 
   @Option(
@@ -68,7 +68,7 @@ final class DemoCommand implements Callable<Integer>, JsonCommand {
   public Integer call() throws InterruptedException {
     DemoScenario chosen = DemoScenario.of(scenario);
     Path home = directory == null ? temporary() : fresh(host.directory().resolve(directory));
-    Path repository = make(home);
+    Path repository = make(home, chosen);
     LocalRun.Request request =
         new LocalRun.Request(repository, null, null, "HEAD", List.of(), true, false, null);
     LocalRun.Result result = play(chosen, home.resolve("remote.git"), request);
@@ -96,8 +96,8 @@ final class DemoCommand implements Callable<Integer>, JsonCommand {
     }
   }
 
-  private Path make(Path home) {
-    Map<String, Bytes> files = DemoFiles.repository();
+  private Path make(Path home, DemoScenario scenario) {
+    Map<String, Bytes> files = DemoFiles.repository(scenario);
     Path repository = home.resolve("repository");
     NewRepository.create(
         repository, home.resolve("remote.git"), files, "Start the shop", host.clock().instant());

@@ -13,13 +13,16 @@ import java.util.TreeMap;
 final class DemoFiles {
   private DemoFiles() {}
 
-  /** The repository's files by path. */
-  static Map<String, Bytes> repository() {
+  /** The repository's files by path, with the workflow file of the scenario. */
+  static Map<String, Bytes> repository(DemoScenario scenario) {
     Map<String, Bytes> files = new TreeMap<>();
     read("demo/files.txt")
         .utf8()
         .lines()
         .forEach(line -> files.put(line.substring("repository/".length()), read("demo/" + line)));
+    if (scenario == DemoScenario.CONSTRAINTS) {
+      files.put(".github/workflow-optr.yaml", read("demo/constraints/workflow-optr.yaml"));
+    }
     return files;
   }
 

@@ -7,7 +7,8 @@ import java.util.stream.Collectors;
 /** What the recorded agents of the demo answer. */
 enum DemoScenario {
   SELECTED("selected"),
-  NONE_ADMISSIBLE("none-admissible");
+  NONE_ADMISSIBLE("none-admissible"),
+  CONSTRAINTS("constraints");
 
   private final String label;
 

@@ -1,5 +1,6 @@
 package dev.optr.demo;
 
+import dev.optr.base.CompactJson;
 import dev.optr.base.Json;
 import dev.optr.base.JsonObject;
 import java.util.ArrayList;
@@ -27,7 +28,8 @@ record AnthropicPlayer(RecordedConversation conversation) implements Player {
             messages(request.body()).stream()
                 .filter(message -> "assistant".equals(message.text("role")))
                 .count();
-    return PlayedReply.ok(message(turn, conversation.turn(turn)));
+    return PlayedReply.ok(
+        message(turn, conversation.answer(CompactJson.exact(request.body()), turn)));
   }
 
   private static List<JsonObject> messages(JsonObject body) {

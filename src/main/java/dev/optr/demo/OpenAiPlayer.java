@@ -29,7 +29,8 @@ record OpenAiPlayer(RecordedConversation conversation) implements Player {
     }
     Thread.sleep(conversation.thinking());
     int turn = (int) input.stream().filter(item -> type(item).equals("reasoning")).count();
-    return PlayedReply.ok(response(turn, conversation.turn(turn)));
+    return PlayedReply.ok(
+        response(turn, conversation.answer(CompactJson.exact(request.body()), turn)));
   }
 
   private static List<String> ids(List<JsonObject> input, String type) {

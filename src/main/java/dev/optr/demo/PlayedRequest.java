@@ -8,9 +8,11 @@ import java.util.Map;
  *
  * @param path behind the player's own prefix
  * @param query the first value of each name
+ * @param bearer the token of its Authorization, empty where none was sent
  * @param body empty where none was sent
  */
-record PlayedRequest(String method, String path, Map<String, String> query, JsonObject body) {
+record PlayedRequest(
+    String method, String path, Map<String, String> query, String bearer, JsonObject body) {
   PlayedRequest {
     query = Map.copyOf(query);
   }

@@ -31,6 +31,8 @@ public final class Stage implements AutoCloseable {
     "x-request-id", "request-id", "x-github-request-id", "x-ms-request-id"
   };
 
+  private static final String BEARER = "Bearer ";
+
   private final HttpServer server;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final AtomicLong requests = new AtomicLong();
@@ -121,7 +123,15 @@ public final class Stage implements AutoCloseable {
         exchange.getRequestMethod(),
         URLDecoder.decode(path, UTF_8),
         query(exchange.getRequestURI().getRawQuery()),
+        bearer(exchange),
         json);
+  }
+
+  private static String bearer(HttpExchange exchange) {
+    String authorization = exchange.getRequestHeaders().getFirst("Authorization");
+    return authorization != null && authorization.startsWith(BEARER)
+        ? authorization.substring(BEARER.length())
+        : "";
   }
 
   private static Map<String, String> query(@Nullable String raw) {

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -57,6 +58,30 @@ final class DemoIT {
         .hasSize(4)
         .allSatisfy(path -> assertThat(path.array("whyNot")).isNotEmpty());
     assertThat(demo("verify", "--repo", "none/repository").exit()).isZero();
+  }
+
+  @Test
+  void judgesByARuleByTheOtherAgentsAndByCommands() throws IOException {
+    ProgramProcess.Result demo =
+        demo("demo", "--scenario", "constraints", "--directory", "judged", "--json");
+
+    assertThat(demo.exit()).as(demo.log()).isZero();
+    assertThat(Invocation.document(demo.out()).text("selected")).isEqualTo("mscopilot");
+    assertThat(checks("codex")).containsEntry("small", "broken").containsEntry("c1", "not_run");
+    assertThat(checks("claude")).containsEntry("tests", "held").containsEntry("c1", "broken");
+    assertThat(checks("copilot")).containsEntry("tests", "broken").containsEntry("c1", "not_run");
+    assertThat(checks("mscopilot").values()).containsOnly("held");
+    assertThat(demo("verify", "--repo", "judged/repository").exit()).isZero();
+  }
+
+  private Map<String, String> checks(String agent) throws IOException {
+    Path output =
+        directory.resolve(
+            "judged/repository/datalake/workflows/login-fix/agent-outputs/" + agent + ".json");
+    return Invocation.objects(Invocation.document(Files.readString(output)), "checks").stream()
+        .collect(
+            Collectors.toMap(
+                check -> Invocation.text(check, "id"), check -> Invocation.text(check, "result")));
   }
 
   @Test

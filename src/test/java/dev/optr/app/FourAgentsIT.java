@@ -51,7 +51,11 @@ final class FourAgentsIT {
     repository = directory.resolve("repository");
     remote = directory.resolve("remote.git");
     NewRepository.create(
-        repository, remote, DemoFiles.repository(), "Start the shop", Clock.systemUTC().instant());
+        repository,
+        remote,
+        DemoFiles.repository(DemoScenario.SELECTED),
+        "Start the shop",
+        Clock.systemUTC().instant());
     between.start();
   }
 
