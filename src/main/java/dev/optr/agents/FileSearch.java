@@ -6,16 +6,16 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
-/** Looks for matching lines in one file after the other. */
+/** Looks for matching lines in one file after the other. For one thread. */
 final class FileSearch {
   /** A larger file is named instead of searched. */
   static final int LARGEST_FILE = 4 << 20;
 
-  private final LinePattern pattern;
+  private final LineScanner scanner;
   private final BooleanSupplier stop;
 
   FileSearch(LinePattern pattern, BooleanSupplier stop) {
-    this.pattern = pattern;
+    this.scanner = pattern.scanner();
     this.stop = stop;
   }
 
@@ -60,7 +60,7 @@ final class FileSearch {
     if (!Utf8Check.isText(bytes)) {
       return new NoText(bytes.length);
     }
-    List<LineMatch> matches = pattern.matches(bytes, SearchRun.MOST_MATCHES, stop);
+    List<LineMatch> matches = scanner.matches(bytes, SearchRun.MOST_MATCHES, stop);
     return stop.getAsBoolean() ? new Stopped() : new Searched(file, matches, bytes.length);
   }
 }

@@ -3,6 +3,8 @@ package dev.optr.agents;
 import dev.optr.base.Json;
 import dev.optr.base.JsonObject;
 import dev.optr.git.FrozenTree;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +19,9 @@ public final class Search {
           + SearchRun.MOST_MATCHES
           + " lines at most; of a long line, the text around its first match. A last line in"
           + " brackets says what was not searched.";
+
+  /** After this long an answer says what it has: with what is yet to be done it is there in 2 s. */
+  static final Duration PATIENCE = Duration.ofMillis(1800);
 
   private static final String DOING = "searching files";
 
@@ -60,11 +65,12 @@ public final class Search {
 
   private ToolAnswer search(LinePattern pattern, @Nullable String glob)
       throws InterruptedException {
+    Instant deadline = clock.instant().plus(PATIENCE);
     List<FrozenTree.File> files = paths.matching(glob);
     if (files.isEmpty()) {
       return new ToolAnswer(paths.noneMatches(glob), false, DOING);
     }
-    SearchRun run = new SearchRun(visible, pattern, clock.instant().plus(Toolbox.PATIENCE), clock);
+    SearchRun run = new SearchRun(visible, pattern, deadline, clock);
     return new ToolAnswer(SearchText.text(run.search(files, processors), files), false, DOING);
   }
 }

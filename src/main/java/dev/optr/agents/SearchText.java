@@ -61,7 +61,8 @@ final class SearchText {
       case ALL_SEARCHED, ENOUGH_MATCHES -> "";
       case ENOUGH_BYTES ->
           incomplete(outcome, files, (SearchRun.MOST_BYTES >> 20) + " MiB were read");
-      case OUT_OF_TIME -> incomplete(outcome, files, Toolbox.PATIENCE.toSeconds() + " s were up");
+      case OUT_OF_TIME ->
+          incomplete(outcome, files, Search.PATIENCE.toMillis() / 1000.0 + " s were up");
     };
   }
 

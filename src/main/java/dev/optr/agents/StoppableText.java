@@ -4,7 +4,7 @@ import java.util.function.BooleanSupplier;
 
 /** Text that can be taken away from whoever reads it, since a match cannot be interrupted. */
 final class StoppableText implements CharSequence {
-  private static final int LOOKED_AT = 4096;
+  private static final int LOOKED_AT = 512;
 
   private final String text;
   private final BooleanSupplier stop;

@@ -187,7 +187,7 @@ final class SearchTest {
         .isEqualTo(
             """
             no line matches
-            [not complete: 5 s were up after 0 of 2 files, all before a; narrow the glob]
+            [not complete: 1.8 s were up after 0 of 2 files, all before a; narrow the glob]
             """);
   }
 

@@ -192,6 +192,7 @@ final class ToolboxPropertiesTest {
                 assertThat(
                         valid
                             .pattern()
+                            .scanner()
                             .matches(
                                 (String.join("\n", lines) + "\n").getBytes(StandardCharsets.UTF_8),
                                 1000,

@@ -33,7 +33,14 @@ public final class ToolboxBench {
 
   /** None matches any line: every byte of every file is looked at. */
   private static final List<String> EXPRESSIONS =
-      List.of("zzz_not_there", "(foo|bar|baz)qux", "[a-z]+[0-9]{3}zzz");
+      List.of(
+          "zzz_not_there",
+          "(foo|bar|baz)qux",
+          "zzz_one|qqq_two|xxx_three",
+          "[zq]zz_one|qqq_two",
+          "[a-z]+[0-9]{3}zzz",
+          "[A-Z][a-z]+ [0-9]",
+          "^[ \t]$");
 
   private final Path directory;
 
