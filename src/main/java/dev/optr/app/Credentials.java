@@ -42,10 +42,12 @@ final class Credentials {
       List.of(OPENAI, ANTHROPIC, COPILOT, DIRECT_LINE, USER_TOKEN, CLIENT_SECRET);
 
   private final Map<String, String> environment;
+  private final Variables variables;
   private final Optional<ActionInputs> inputs;
 
   private Credentials(Map<String, String> environment, Optional<ActionInputs> inputs) {
     this.environment = Map.copyOf(environment);
+    this.variables = new Variables(environment);
     this.inputs = inputs;
   }
 
@@ -115,8 +117,8 @@ final class Credentials {
 
   /** The identity of the job that this runs in; empty where it has none to exchange. */
   Optional<GitHubIdentity> identity(ProviderHttp http) {
-    return Optional.ofNullable(environment.get("ACTIONS_ID_TOKEN_REQUEST_URL"))
-        .filter(url -> !url.isBlank())
+    return variables
+        .text("ACTIONS_ID_TOKEN_REQUEST_URL")
         .flatMap(url -> identityToken().map(token -> new GitHubIdentity(url, token, http)));
   }
 
@@ -168,15 +170,11 @@ final class Credentials {
   private Optional<String> text(Source source) {
     return inputs.isPresent()
         ? inputs.get().text(source.input())
-        : Optional.ofNullable(environment.get(source.variable()))
-            .map(String::strip)
-            .filter(value -> !value.isEmpty());
+        : variables.text(source.variable()).map(String::strip);
   }
 
   private Optional<Secret> variable(String name) {
-    return Optional.ofNullable(environment.get(name))
-        .filter(value -> !value.isBlank())
-        .map(Secret::of);
+    return variables.text(name).map(Secret::of);
   }
 
   private record Source(ActionInput input, String variable) {

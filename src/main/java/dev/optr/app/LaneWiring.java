@@ -39,6 +39,7 @@ final class LaneWiring {
   private final Host host;
   private final Workflow workflow;
   private final Credentials credentials;
+  private final Variables variables;
   private final GitHubPlace place;
   private final LanePrograms programs;
   private final Function<String, Bytes> recordings;
@@ -61,6 +62,7 @@ final class LaneWiring {
     this.host = host;
     this.workflow = workflow;
     this.credentials = credentials;
+    this.variables = new Variables(host.environment());
     this.place = place;
     this.programs = programs;
     this.recordings = recordings;
@@ -81,8 +83,7 @@ final class LaneWiring {
       case ANTHROPIC_CLAUDE -> lane(spec, claude(spec));
       case GITHUB_COPILOT -> lane(spec, copilot(spec));
       case MS_COPILOT_STRIDE ->
-          lane(
-              spec, new MicrosoftLanes(credentials, loops, http(), host.environment()).agent(spec));
+          lane(spec, new MicrosoftLanes(credentials, loops, http(), variables).agent(spec));
       case OPENAI_COMPATIBLE ->
           lane(
               spec,
@@ -108,7 +109,7 @@ final class LaneWiring {
   }
 
   private Agent openAi(AgentSpec spec) {
-    Optional<String> base = variable("OPENAI_BASE_URL");
+    Optional<String> base = variables.baseUrl(spec, "OPENAI_BASE_URL", "https://api.openai.com/v1");
     return spec.oidc().isEmpty()
         ? withKey(spec, key -> new OpenAi(spec, base, key, http()))
         : withIdentity(spec, identity -> OpenAi.federated(spec, base, identity, http()));
@@ -120,7 +121,8 @@ final class LaneWiring {
   }
 
   private Agent claude(AgentSpec spec) {
-    Optional<String> base = variable("ANTHROPIC_BASE_URL");
+    Optional<String> base =
+        variables.baseUrl(spec, "ANTHROPIC_BASE_URL", "https://api.anthropic.com");
     return spec.oidc().isEmpty()
         ? withKey(spec, key -> Claude.withKey(spec, base, key, http()))
         : withIdentity(spec, identity -> Claude.federated(spec, base, identity, http()));
@@ -180,9 +182,5 @@ final class LaneWiring {
   private Retries retries() {
     return new Retries(
         RandomGenerator.getDefault(), Thread::sleep, host.clock(), host.checkpoint());
-  }
-
-  private Optional<String> variable(String name) {
-    return Optional.ofNullable(host.environment().get(name)).filter(value -> !value.isBlank());
   }
 }

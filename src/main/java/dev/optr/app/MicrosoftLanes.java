@@ -15,7 +15,6 @@ import dev.optr.base.Secret;
 import dev.optr.base.UserException;
 import dev.optr.workflow.AgentSpec;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -27,17 +26,13 @@ final class MicrosoftLanes {
   private final Credentials credentials;
   private final ToolLoops loops;
   private final ProviderHttp http;
-  private final Map<String, String> environment;
+  private final Variables variables;
 
-  MicrosoftLanes(
-      Credentials credentials,
-      ToolLoops loops,
-      ProviderHttp http,
-      Map<String, String> environment) {
+  MicrosoftLanes(Credentials credentials, ToolLoops loops, ProviderHttp http, Variables variables) {
     this.credentials = credentials;
     this.loops = loops;
     this.http = http;
-    this.environment = environment;
+    this.variables = variables;
   }
 
   Agent agent(AgentSpec spec) {
@@ -48,7 +43,12 @@ final class MicrosoftLanes {
               secret ->
                   over(
                       spec,
-                      new DirectLine(spec, variable("DIRECT_LINE_BASE_URL"), secret, http),
+                      new DirectLine(
+                          spec,
+                          variables.baseUrl(
+                              spec, "DIRECT_LINE_BASE_URL", "https://directline.botframework.com"),
+                          secret,
+                          http),
                       List.of(secret)));
       case GRAPH ->
           credentials.agent(spec, token -> chat(spec, CopilotChat.graph(spec, token, http), token));
@@ -90,7 +90,7 @@ final class MicrosoftLanes {
   }
 
   private Agent foundry(AgentSpec spec, EntraCredential credential, List<Secret> secrets) {
-    Foundry provider = new Foundry(spec, credential, variable("AZURE_AUTHORITY_HOST"), http);
+    Foundry provider = new Foundry(spec, credential, variables.text("AZURE_AUTHORITY_HOST"), http);
     return over(spec, provider, secrets);
   }
 
@@ -114,9 +114,5 @@ final class MicrosoftLanes {
 
   private static Optional<String> oidc(AgentSpec spec, String member) {
     return Optional.ofNullable(spec.oidc().get(member));
-  }
-
-  private Optional<String> variable(String name) {
-    return Optional.ofNullable(environment.get(name)).filter(value -> !value.isBlank());
   }
 }

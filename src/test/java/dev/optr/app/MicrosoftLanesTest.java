@@ -130,7 +130,7 @@ final class MicrosoftLanesTest {
             new Retries(new Random(7), _ -> {}, () -> Instant.EPOCH, Checkpoint.NONE));
     ProviderHttp http = new ProviderHttp(Network.direct(), "1.2.3");
     Credentials credentials = Credentials.ofVariables(environment);
-    return new MicrosoftLanes(credentials, loops, http, environment).agent(spec);
+    return new MicrosoftLanes(credentials, loops, http, new Variables(environment)).agent(spec);
   }
 
   private static Workflow workflow(String lines) {
