@@ -10,6 +10,7 @@ import dev.optr.base.JsonReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -22,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class StreamedMessage {
   private final List<StreamedBlock> blocks = new ArrayList<>();
-  private @Nullable JsonObject message;
+  private final Map<String, Json> usage = new LinkedHashMap<>();
+  private @Nullable Map<String, Json> message;
   private boolean whole;
 
   private StreamedMessage() {}
@@ -60,14 +62,15 @@ final class StreamedMessage {
       throw new IOException("the stream ended before the message did");
     }
     List<JsonObject> content = blocks.stream().map(StreamedBlock::whole).toList();
-    String body = CompactJson.exact(message.with("content", Json.array(content)));
-    return with(reply, reply.status(), body);
+    message.put("usage", new JsonObject(usage));
+    message.put("content", Json.array(content));
+    return with(reply, reply.status(), CompactJson.exact(new JsonObject(message)));
   }
 
   private void add(JsonObject event) throws JsonException {
     String type = event.text("type");
     switch (type == null ? "" : type) {
-      case "message_start" -> message = event.object("message");
+      case "message_start" -> begin(event.object("message"));
       case "content_block_start" -> blocks.add(new StreamedBlock(event.object("content_block")));
       case "content_block_delta" -> block(event.integer("index")).add(event.object("delta"));
       case "message_delta" -> end(event.object("delta"), event.object("usage"));
@@ -75,6 +78,12 @@ final class StreamedMessage {
       // Pings, ends of blocks, and kinds that may be added any time.
       default -> {}
     }
+  }
+
+  private void begin(JsonObject begun) {
+    message = new LinkedHashMap<>(begun.members());
+    usage.clear();
+    usage.putAll(begun.object("usage").members());
   }
 
   private StreamedBlock block(@Nullable Long index) throws JsonException {
@@ -89,18 +98,16 @@ final class StreamedMessage {
     if (message == null) {
       throw new JsonException("an end without a start");
     }
-    JsonObject ended = message.with("usage", over(message.object("usage"), counts));
-    message = over(ended, delta);
+    put(counts, usage);
+    put(delta, message);
   }
 
-  private static JsonObject over(JsonObject under, JsonObject over) {
-    JsonObject both = under;
+  private static void put(JsonObject over, Map<String, Json> under) {
     for (Map.Entry<String, Json> member : over.members().entrySet()) {
       if (!(member.getValue() instanceof Json.Null)) {
-        both = both.with(member.getKey(), member.getValue());
+        under.put(member.getKey(), member.getValue());
       }
     }
-    return both;
   }
 
   private static HttpReply with(HttpReply reply, int status, String body) {

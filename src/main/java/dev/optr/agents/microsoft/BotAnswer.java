@@ -109,30 +109,14 @@ final class BotAnswer {
    */
   static String joined(List<String> parts) {
     StringBuilder out = new StringBuilder();
+    JsonPlace place = new JsonPlace();
     for (String part : parts) {
-      if (!out.isEmpty() && !endsWithinText(out)) {
+      if (!out.isEmpty() && !place.isWithinText()) {
         out.append('\n');
       }
       out.append(part);
+      place.read(part);
     }
     return out.toString();
-  }
-
-  private static boolean endsWithinText(CharSequence text) {
-    int depth = 0;
-    boolean quoted = false;
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (quoted && c == '\\') {
-        i++;
-      } else if (c == '"' && depth > 0) {
-        quoted = !quoted;
-      } else if (!quoted && c == '{') {
-        depth++;
-      } else if (!quoted && c == '}') {
-        depth = Math.max(0, depth - 1);
-      }
-    }
-    return quoted;
   }
 }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.optr.base.Json;
 import dev.optr.base.JsonObject;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -78,5 +80,13 @@ final class BotAnswerTest {
             .put("from", Json.object().put("id", from).build())
             .put("text", text)
             .build());
+  }
+
+  @Test
+  void joinsAnAnswerInHundredsOfThousandsOfParts() {
+    List<String> parts = new ArrayList<>(List.of("{\"a\": \""));
+    parts.addAll(Collections.nCopies(500_000, "12345678"));
+
+    assertThat(BotAnswer.joined(parts)).hasSize(7 + 4_000_000).doesNotContain("\n");
   }
 }
