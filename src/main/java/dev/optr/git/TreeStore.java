@@ -162,6 +162,16 @@ public final class TreeStore implements AutoCloseable {
     return new BranchObjects(frozen.jgit(), store, directory.parent());
   }
 
+  /**
+   * Tries merges of a frozen commit of the repository, and of trees on top of it, with other
+   * commits.
+   *
+   * @param processors how many to try at once
+   */
+  public MergeTrials mergeTrials(String frozenCommit, int processors) {
+    return new MergeTrials(frozen, store, frozenCommit, processors);
+  }
+
   /** Writes a tree (a frozen one, or one that this store made) to a directory of its own. */
   public CandidateDirectory materialize(String tree) {
     CandidateDirectory written = CandidateDirectory.write(store, known(tree), directory.parent());
