@@ -12,6 +12,7 @@ import dev.optr.github.CommitState;
 import dev.optr.github.Endpoint;
 import dev.optr.github.GitData;
 import dev.optr.github.GitHubConnection;
+import dev.optr.github.PullRequests;
 import dev.optr.github.Statuses;
 
 /** The commit status that branch protection gates on: pending first, never left so. */
@@ -89,6 +90,10 @@ final class Gate {
 
   GitData gitData() {
     return github.gitData();
+  }
+
+  PullRequests pullRequests() {
+    return github.pullRequests();
   }
 
   Comments comments() {

@@ -5,10 +5,12 @@ import dev.optr.base.UserException;
 import dev.optr.datalake.DataLakePaths;
 import dev.optr.evidence.CommandPolicy;
 import dev.optr.evidence.Examiner;
+import dev.optr.evidence.OtherHeads;
 import dev.optr.execution.Execution;
 import dev.optr.execution.LocalExecution;
 import dev.optr.execution.Performed;
 import dev.optr.execution.WorkTreeExecution;
+import dev.optr.git.Branches;
 import dev.optr.git.CandidateDirectory;
 import dev.optr.git.GitRepository;
 import dev.optr.git.LocalBranch;
@@ -137,7 +139,8 @@ final class LocalRun {
             prepared.frozen(),
             CommandPolicy.local(prepared.workflow().isolation()),
             trees,
-            host.temporary());
+            host.temporary(),
+            others(repository, prepared));
     return wiring
         .orchestrator(
             paths(prepared),
@@ -148,6 +151,25 @@ final class LocalRun {
             ledger,
             execution(repository, ledger.isPresent()))
         .run(prepared.question(trees));
+  }
+
+  /** Only where the workflow file names branches: nobody else says which of them are alive. */
+  private static Optional<OtherHeads.Source> others(GitRepository repository, Prepared prepared) {
+    List<String> patterns = prepared.workflow().nonInterferenceBranches();
+    if (patterns.isEmpty()) {
+      return Optional.empty();
+    }
+    String own = repository.currentBranch().orElse("");
+    OtherHeads heads =
+        new OtherHeads.Listed(
+            new Branches(repository)
+                .matching(patterns, own).entrySet().stream()
+                    .map(
+                        branch ->
+                            new OtherHeads.Head(
+                                null, branch.getKey(), branch.getValue(), false, null))
+                    .toList());
+    return Optional.of(() -> heads);
   }
 
   private static DataLakePaths paths(Prepared prepared) {

@@ -11,6 +11,7 @@ import dev.optr.base.UserException;
 import dev.optr.evidence.CommandPolicy;
 import dev.optr.evidence.Examiner;
 import dev.optr.evidence.HeadExamined;
+import dev.optr.evidence.OtherHeads;
 import dev.optr.execution.DirectoryExecution;
 import dev.optr.execution.Execution;
 import dev.optr.execution.GateVerdict;
@@ -18,6 +19,7 @@ import dev.optr.execution.Performed;
 import dev.optr.execution.PullRequestExecution;
 import dev.optr.git.CandidateDirectory;
 import dev.optr.git.GitRepository;
+import dev.optr.git.RemoteHeads;
 import dev.optr.git.TreeStore;
 import dev.optr.github.PullRequestEvent;
 import dev.optr.github.ReadOnlyTokenException;
@@ -97,14 +99,14 @@ final class PullRequestLine {
           ledger.flatMap(
               book ->
                   EarlierDecision.find(book, repository, head(), prepared, reports.paths(), trees));
-      Examiner examiner = examiner(prepared, trees);
+      Examiner headAlone = examiner(prepared, trees, Optional.empty());
       if (earlier.isPresent()) {
         log.notice("the ledger holds a decision on this very input; nobody was asked again");
         // The gate vouches for this commit by what is seen now, not by what a branch says was seen.
-        return publish(earlier.get().withHead(examiner.examineHead()), reports);
+        return publish(earlier.get().withHead(headAlone.examineHead()), reports);
       }
       if (!mayAsk(ledger)) {
-        return examineHeadAlone(examiner, reports);
+        return examineHeadAlone(headAlone, reports);
       }
       Orchestrator orchestrator =
           wiring.orchestrator(
@@ -112,7 +114,7 @@ final class PullRequestLine {
               wiring.lanes(prepared.lanes(), state(), Progress.of(host)),
               prepared.frozen(),
               trees,
-              examiner,
+              examiner(prepared, trees, Optional.of(others())),
               ledger,
               execution(ledger.isPresent()));
       return publish(orchestrator.run(prepared.question(trees)), reports);
@@ -134,7 +136,7 @@ final class PullRequestLine {
   ActionResult reportOnly() throws InterruptedException {
     Prepared prepared = prepare();
     try (TreeStore trees = TreeStore.open(repository, temporary())) {
-      HeadExamined head = examiner(prepared, trees).examineHead();
+      HeadExamined head = examiner(prepared, trees, Optional.empty()).examineHead();
       log.notice(
           "this run may not write to the repository: no agent was asked, no status and no comment were posted");
       return new PullRequestReports(action, event, workflow, prepared, started).reportOnly(head);
@@ -208,9 +210,21 @@ final class PullRequestLine {
         List.of(workflowPath));
   }
 
-  private Examiner examiner(Prepared prepared, TreeStore trees) {
+  private Examiner examiner(
+      Prepared prepared, TreeStore trees, Optional<OtherHeads.Source> others) {
     CommandPolicy policy = CommandPolicy.inActions(workflow.isolation());
-    return wiring.examiner(prepared.workflowFiles(), prepared.frozen(), policy, trees, temporary());
+    return wiring.examiner(
+        prepared.workflowFiles(), prepared.frozen(), policy, trees, temporary(), others);
+  }
+
+  private OtherHeads.Source others() {
+    RemoteHeads remote =
+        new RemoteHeads(
+            repository,
+            host.network(),
+            PullRequestRun.remote(action),
+            action.inputs().credential(ActionInput.GITHUB_TOKEN));
+    return EarlyHeads.start(new OtherPullRequests(gate.pullRequests(), remote, event)::find);
   }
 
   private Bytes recording(String path) {

@@ -124,15 +124,19 @@ final class PullRequestRun {
   private GitRepository fetched(PullRequestEvent event) {
     Path directory = action.runnerTemp().resolve("optr/repository.git");
     GitRepository repository = GitRepository.initBare(directory, host.checkpoint());
-    URI remote = URI.create(action.serverUrl() + "/" + action.repository() + ".git");
     repository.fetch(
         host.network(),
-        remote,
+        remote(action),
         action.inputs().credential(ActionInput.GITHUB_TOKEN),
         List.of(
             "+refs/heads/" + event.base().ref() + ":refs/optr/base",
             "+refs/pull/" + event.number() + "/head:" + headRef(event)));
     return repository;
+  }
+
+  /** Where git finds the repository. */
+  static URI remote(ActionEnvironment action) {
+    return URI.create(action.serverUrl() + "/" + action.repository() + ".git");
   }
 
   private static String headRef(PullRequestEvent event) {

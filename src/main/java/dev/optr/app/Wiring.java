@@ -15,6 +15,8 @@ import dev.optr.datalake.DataLakePaths;
 import dev.optr.evidence.CommandPolicy;
 import dev.optr.evidence.CommandRunner;
 import dev.optr.evidence.Examiner;
+import dev.optr.evidence.Interference;
+import dev.optr.evidence.OtherHeads;
 import dev.optr.execution.Execution;
 import dev.optr.git.FrozenTree;
 import dev.optr.git.TreeStore;
@@ -59,12 +61,17 @@ final class Wiring {
     return redactor;
   }
 
+  /**
+   * @param others empty where no other branch counts
+   */
   Examiner examiner(
       List<String> workflowFiles,
       FrozenTree frozen,
       CommandPolicy policy,
       TreeStore trees,
-      Path temporary) {
+      Path temporary,
+      Optional<OtherHeads.Source> others) {
+    int processors = Runtime.getRuntime().availableProcessors();
     CommandRunner runner =
         new CommandRunner(
             trees,
@@ -72,9 +79,12 @@ final class Wiring {
             temporary,
             redactor,
             System::nanoTime,
-            Runtime.getRuntime().availableProcessors());
+            processors);
+    Optional<Interference> interference =
+        others.map(
+            heads -> new Interference(trees.mergeTrials(frozen.commit(), processors), heads));
     return new Examiner(
-        workflow, workflowFiles, frozen, policy, runner, redactor, System::nanoTime);
+        workflow, workflowFiles, frozen, policy, runner, interference, redactor, System::nanoTime);
   }
 
   Lanes lanes(List<Lane> lanes, Path state, LaneListener listener) {

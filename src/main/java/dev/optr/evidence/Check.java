@@ -43,6 +43,47 @@ public record Check(
   public record Command(@Nullable Integer exitCode, boolean timedOut, String outputTail)
       implements Evidence {}
 
+  /**
+   * The other open pull requests for the same base, or the branches that count as such.
+   *
+   * @param merges empty where there was none
+   */
+  public record Merges(List<Merge> merges) implements Evidence {
+    public Merges {
+      merges = List.copyOf(merges);
+    }
+  }
+
+  /**
+   * What the merge with one of them would come to.
+   *
+   * @param number of the pull request; null for a branch
+   * @param commit the one that was merged with, 40 hex digits
+   * @param fork its branch is in another repository
+   * @param cleanBefore of the frozen commit; null where it was not compared
+   * @param cleanWith of the path; null where it was not compared
+   * @param files the first 50 that conflict with the path, by name
+   * @param notCompared why not; null where it was
+   */
+  public record Merge(
+      @Nullable Long number,
+      String branch,
+      String commit,
+      boolean fork,
+      @Nullable Boolean cleanBefore,
+      @Nullable Boolean cleanWith,
+      List<String> files,
+      @Nullable String notCompared) {
+    public Merge {
+      files = List.copyOf(files);
+    }
+
+    /** The path turns a clean merge into a conflict. */
+    public boolean isBroken() {
+      return Boolean.TRUE.equals(cleanBefore) && Boolean.FALSE.equals(cleanWith);
+    }
+  }
+
   /** What a command did; null where no command ran. */
   public @Nullable Command command() {
     return evidence instanceof Command command ? command : null;

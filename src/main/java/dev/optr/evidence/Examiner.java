@@ -34,6 +34,7 @@ public final class Examiner {
   /**
    * @param workflowFiles paths of the workflow file in this repository; none where it lies outside
    * @param frozen the whole frozen tree, not a view of it
+   * @param interference empty where no other branch counts
    * @param redactor knows this run's own credentials
    * @param nanoTime monotonic, in nanoseconds
    * @throws dev.optr.base.UserException where {@code protected} lifts what is not built in
@@ -44,21 +45,25 @@ public final class Examiner {
       FrozenTree frozen,
       CommandPolicy commandPolicy,
       CommandRunner runner,
+      Optional<Interference> interference,
       Redactor redactor,
       LongSupplier nanoTime) {
     Stopwatch stopwatch = new Stopwatch(nanoTime);
     this.protectedPaths = ProtectedPaths.of(workflowFiles, policy.protectedPaths());
     this.bounds = new Bounds(policy.optr().bounds());
     this.free =
-        List.of(
-            new PatchApplies(),
-            new PathsAllowed(
-                protectedPaths, policy.scope().stream().map(Glob::of).toList(), stopwatch),
-            new NoSecrets(frozen, redactor, stopwatch),
-            new Unjudged(
-                policy.constraints().stream()
-                    .filter(constraint -> !constraint.advisory())
-                    .toList()));
+        new ArrayList<>(
+            List.of(
+                new PatchApplies(),
+                new PathsAllowed(
+                    protectedPaths, policy.scope().stream().map(Glob::of).toList(), stopwatch),
+                new NoSecrets(frozen, redactor, stopwatch),
+                new Unjudged(
+                    policy.constraints().stream()
+                        .filter(constraint -> !constraint.advisory())
+                        .toList())));
+    // Milliseconds, while commands take minutes.
+    interference.map(it -> new NonInterference(it, nanoTime)).ifPresent(free::add);
     this.costly =
         List.of(
             new Commands(

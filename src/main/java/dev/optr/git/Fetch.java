@@ -12,13 +12,18 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import org.eclipse.jgit.errors.NotSupportedException;
 import org.eclipse.jgit.errors.TransportException;
 import org.eclipse.jgit.lib.NullProgressMonitor;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.Ref;
 import org.eclipse.jgit.lib.RefUpdate;
 import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.transport.FetchConnection;
 import org.eclipse.jgit.transport.FetchResult;
 import org.eclipse.jgit.transport.RefSpec;
 import org.eclipse.jgit.transport.TagOpt;
@@ -59,11 +64,83 @@ final class Fetch {
   }
 
   /**
+   * Fetches the refs that the remote has, in one go.
+   *
+   * @param destinations by source
+   * @return the commit of each, by source; without those that the remote has not
+   */
+  Map<String, String> fetchPresent(
+      URI remote, Optional<Secret> token, Map<String, String> destinations) {
+    Path parent = repository.getDirectory().toPath().resolve("optr/tmp");
+    OwnedDirectory.sweep(parent);
+    try (OwnedDirectory directory = OwnedDirectory.create(parent);
+        Repository plain = ObjectsWithoutConfig.open(repository, directory.content())) {
+      Map<String, String> present = new TreeMap<>(destinations);
+      present.keySet().retainAll(advertised(plain, remote, token, specs(destinations)));
+      if (!present.isEmpty()) {
+        keep(remote, transfer(plain, remote, token, specs(present)));
+      }
+      Map<String, String> commits = new TreeMap<>();
+      for (Map.Entry<String, String> ref : present.entrySet()) {
+        commits.put(ref.getKey(), commit(ref.getValue()));
+      }
+      return commits;
+    } catch (IOException e) {
+      throw ServiceException.passing("could not fetch from " + remote, e);
+    }
+  }
+
+  private String commit(String name) throws IOException {
+    Ref ref = repository.exactRef(name);
+    ObjectId id = ref == null ? null : ref.getObjectId();
+    if (id == null) {
+      throw new IOException(name + " was removed by somebody else meanwhile");
+    }
+    return id.name();
+  }
+
+  private static List<String> specs(Map<String, String> destinations) {
+    return destinations.entrySet().stream()
+        .map(ref -> "+" + ref.getKey() + ":" + ref.getValue())
+        .toList();
+  }
+
+  /** Names of the remote's refs, at least those of the given sources that it has. */
+  private Set<String> advertised(
+      Repository plain, URI remote, Optional<Secret> token, List<String> refSpecs)
+      throws IOException {
+    List<RefSpec> wanted = refSpecs.stream().map(RefSpec::new).toList();
+    return connected(
+        plain,
+        remote,
+        token,
+        transport -> {
+          try (FetchConnection connection = transport.openFetch(wanted)) {
+            return Set.copyOf(connection.getRefsMap().keySet());
+          }
+        });
+  }
+
+  /**
    * Fetches into a view that has no config.
    *
    * @throws UserException where the remote is nothing that may be fetched from
    */
   FetchResult transfer(Repository plain, URI remote, Optional<Secret> token, List<String> refSpecs)
+      throws IOException {
+    List<RefSpec> wanted = refSpecs.stream().map(RefSpec::new).toList();
+    return connected(
+        plain, remote, token, transport -> transport.fetch(NullProgressMonitor.INSTANCE, wanted));
+  }
+
+  /** What is to be done over a connection. */
+  @FunctionalInterface
+  private interface Exchange<T> {
+    T over(Transport transport) throws NotSupportedException, TransportException;
+  }
+
+  private <T> T connected(
+      Repository plain, URI remote, Optional<Secret> token, Exchange<T> exchange)
       throws IOException {
     if (!SCHEMES.contains(String.valueOf(remote.getScheme())) || remote.getUserInfo() != null) {
       throw new UserException(
@@ -71,7 +148,6 @@ final class Fetch {
               + remote.getHost()
               + "'; give an https URL without credentials in it");
     }
-    List<RefSpec> wanted = refSpecs.stream().map(RefSpec::new).toList();
     try (Transport transport = Transport.open(plain, new URIish(remote.toString()))) {
       transport.setTimeout(TIMEOUT_SECONDS);
       transport.setTagOpt(TagOpt.NO_TAGS);
@@ -83,7 +159,7 @@ final class Fetch {
       if (transport instanceof TransportHttp http) {
         http.setHttpConnectionFactory(new SameOriginConnections(remote, network));
       }
-      return transport.fetch(NullProgressMonitor.INSTANCE, wanted);
+      return exchange.over(transport);
     } catch (TransportException e) {
       throw fault(remote, e);
     } catch (NotSupportedException | URISyntaxException e) {

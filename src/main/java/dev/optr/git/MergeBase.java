@@ -3,7 +3,6 @@ package dev.optr.git;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import org.eclipse.jgit.errors.MissingObjectException;
 import org.eclipse.jgit.errors.NoMergeBaseException;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.Repository;
@@ -52,9 +51,6 @@ sealed interface MergeBase {
               ? bases.getFirst().getTree()
               : new SeveralBases(store).merged(own, other);
       return new Found(base.copy(), tip.getTree().copy());
-    } catch (MissingObjectException e) {
-      return new NotFound(
-          new MergeTrial.Unknown("the object " + e.getObjectId().name() + " is not here"));
     } catch (NoMergeBaseException _) {
       return new NotFound(
           new MergeTrial.Unknown("the commits that it has in common do not merge with each other"));

@@ -14,6 +14,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.eclipse.jgit.errors.CorruptObjectException;
+import org.eclipse.jgit.errors.IncorrectObjectTypeException;
 import org.eclipse.jgit.errors.MissingObjectException;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectReader;
@@ -32,6 +34,7 @@ public final class MergeTrials {
   private final ObjectId frozen;
   private final int processors;
   private final Map<String, MergeBase> bases = new ConcurrentHashMap<>();
+  private final Map<String, MergeTrial> ofFrozen = new ConcurrentHashMap<>();
 
   MergeTrials(GitRepository repository, Repository store, String frozenCommit, int processors) {
     this.repository = repository;
@@ -47,7 +50,14 @@ public final class MergeTrials {
    */
   public Map<String, MergeTrial> frozen(Collection<String> others) throws InterruptedException {
     ObjectId tree = tree();
-    return each(others, (other, tools) -> tools.trial(other, tree));
+    return each(
+        others,
+        (other, tools) -> {
+          MergeTrial known = ofFrozen.get(other);
+          MergeTrial trial = known == null ? tools.trial(other, tree) : known;
+          ofFrozen.put(other, trial);
+          return trial;
+        });
   }
 
   /**
@@ -121,27 +131,26 @@ public final class MergeTrials {
       walk.setRetainBody(false);
     }
 
+    /** One commit that cannot be read is one that is not known, and hides no other. */
     MergeTrial trial(String other, ObjectId tree) throws IOException {
-      MergeBase known = bases.get(other);
-      MergeBase base = known == null ? base(other) : known;
-      return switch (base) {
-        case MergeBase.Found(ObjectId common, ObjectId theirs) -> merge(common, tree, theirs);
-        case MergeBase.NotFound(MergeTrial why) -> why;
-      };
+      try {
+        MergeBase known = bases.get(other);
+        return switch (known == null ? base(other) : known) {
+          case MergeBase.Found(ObjectId base, ObjectId theirs) ->
+              new TreeMerge(reader, base, tree, theirs).attempt();
+          case MergeBase.NotFound(MergeTrial why) -> why;
+        };
+      } catch (MissingObjectException e) {
+        return new MergeTrial.Unknown("the object " + e.getObjectId().name() + " is not here");
+      } catch (CorruptObjectException | IncorrectObjectTypeException e) {
+        return new MergeTrial.Unknown("it cannot be read: " + e.getMessage());
+      }
     }
 
     private MergeBase base(String other) throws IOException {
       MergeBase found = MergeBase.of(walk, store, shallow, frozen, ObjectId.fromString(other));
       bases.put(other, found);
       return found;
-    }
-
-    private MergeTrial merge(ObjectId base, ObjectId ours, ObjectId theirs) throws IOException {
-      try {
-        return new TreeMerge(reader, base, ours, theirs).attempt();
-      } catch (MissingObjectException e) {
-        return new MergeTrial.Unknown("the object " + e.getObjectId().name() + " is not here");
-      }
     }
 
     @Override

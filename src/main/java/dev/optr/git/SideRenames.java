@@ -106,7 +106,8 @@ final class SideRenames {
           walk.getFileMode(0).equals(FileMode.MISSING)
               ? !isEmpty(walk, 1)
               : walk.getFileMode(1).equals(FileMode.MISSING) && !isEmpty(walk, 0);
-      count += one ? 1 : 0;
+      // A long path counts as several files, since its text is kept.
+      count += one ? 1 + walk.getPathLength() / 200 : 0;
       return one;
     }
 

@@ -84,7 +84,7 @@ public final class GitHubConnection {
 
   /** Pull requests. */
   public PullRequests pullRequests() {
-    return new PullRequests(this);
+    return new PullRequests(this, endpoint, transport);
   }
 
   /** An operation made of requests, which fails as one. */

@@ -49,6 +49,7 @@ final class EvidenceJson {
         .put("because", prose.texts(check.because()))
         .put("durationMs", check.durationMs())
         .put("command", command(check.command()))
+        .put("merges", merges(check.evidence()))
         .put("repeat", prose.text(check.repeat()))
         .put("brokenBefore", check.brokenBefore())
         .build();
@@ -64,6 +65,29 @@ final class EvidenceJson {
             .put("timedOut", command.timedOut())
             .put("outputTail", prose.text(command.outputTail()))
             .build();
+  }
+
+  private Json merges(Check.@Nullable Evidence evidence) {
+    return evidence instanceof Check.Merges(List<Check.Merge> merges)
+        ? Json.array(merges.stream().map(this::merge).toList())
+        : Json.NULL;
+  }
+
+  private JsonObject merge(Check.Merge merge) {
+    return Json.object()
+        .put("number", merge.number() == null ? Json.NULL : Json.number(merge.number()))
+        .put("branch", prose.text(merge.branch()))
+        .put("commit", merge.commit())
+        .put("fork", merge.fork())
+        .put("cleanBefore", flag(merge.cleanBefore()))
+        .put("cleanWith", flag(merge.cleanWith()))
+        .put("files", prose.texts(merge.files()))
+        .put("notCompared", prose.text(merge.notCompared()))
+        .build();
+  }
+
+  private static Json flag(@Nullable Boolean value) {
+    return value == null ? Json.NULL : Json.bool(value);
   }
 
   private JsonObject denial(WhyNot denial) {

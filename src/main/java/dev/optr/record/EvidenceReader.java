@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Checks and denials from the documents that {@link EvidenceJson} wrote. */
 final class EvidenceReader {
@@ -37,7 +38,7 @@ final class EvidenceReader {
               check.oneOf("result", RESULTS),
               check.texts("because"),
               check.millis("durationMs"),
-              check.isNull("command") ? null : command(check.object("command")),
+              evidence(check),
               check.textOrNull("repeat"),
               check.flag("brokenBefore")));
     }
@@ -56,6 +57,30 @@ final class EvidenceReader {
               denial.text("evidence")));
     }
     return denials;
+  }
+
+  private static Check.@Nullable Evidence evidence(Fields check) throws JsonException {
+    if (!check.isNull("merges")) {
+      return merges(check);
+    }
+    return check.isNull("command") ? null : command(check.object("command"));
+  }
+
+  private static Check.Merges merges(Fields check) throws JsonException {
+    List<Check.Merge> merges = new ArrayList<>();
+    for (Fields merge : check.objects("merges")) {
+      merges.add(
+          new Check.Merge(
+              merge.wholeOrNull("number", 1),
+              merge.text("branch"),
+              merge.text("commit"),
+              merge.flag("fork"),
+              merge.flagOrNull("cleanBefore"),
+              merge.flagOrNull("cleanWith"),
+              merge.texts("files"),
+              merge.textOrNull("notCompared")));
+    }
+    return new Check.Merges(merges);
   }
 
   private static Check.Command command(Fields command) throws JsonException {

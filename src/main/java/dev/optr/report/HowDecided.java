@@ -96,11 +96,24 @@ final class HowDecided {
         frozen commit %s
         input digest  %s
         """
-        .formatted(
-            Characters.line(report.isolation(), 200),
-            source(report.intent().source()),
-            report.intent().commit(),
-            report.intent().digest());
+            .formatted(
+                Characters.line(report.isolation(), 200),
+                source(report.intent().source()),
+                report.intent().commit(),
+                report.intent().digest())
+        + merges();
+  }
+
+  /** The other heads are the same for every path; what each path does to them the checks say. */
+  private String merges() {
+    return report.selection().candidates().stream()
+        .flatMap(lane -> lane.examined().checks().stream())
+        .map(Check::evidence)
+        .filter(Check.Merges.class::isInstance)
+        .map(Check.Merges.class::cast)
+        .findFirst()
+        .map(found -> "merged with   " + OtherBranches.line(found) + "\n")
+        .orElse("");
   }
 
   static String source(IntentSource source) {

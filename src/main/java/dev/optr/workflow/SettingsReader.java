@@ -80,8 +80,8 @@ final class SettingsReader {
                   section.items(
                       "branches",
                       Shapes.matching(
-                          Pattern.compile("(?!-)(?!.*\\.\\.)[^\\s\\p{Cntrl}~^:?*\\[\\\\]{1,200}"),
-                          "the name of a branch"),
+                          Pattern.compile("(?!-)(?!.*\\.\\.)[^\\s\\p{Cntrl}~^:\\[\\\\]{1,200}"),
+                          "the name of a branch, with * and ? in it where several are meant"),
                       "branches")));
 
   private static final Shape<Workflow.Optr> OPTR_MAPPING =

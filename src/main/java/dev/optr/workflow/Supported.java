@@ -96,7 +96,6 @@ public final class Supported {
     refuse(workflow.serial().share() == Workflow.Serial.Share.FINDINGS, "serial.share", "findings");
     refuse(!workflow.trigger().label().equals(Defaults.LABEL), "trigger.label");
     refuse(workflow.trigger().perHour() != Defaults.PER_HOUR, "trigger.perHour");
-    refuse(!workflow.nonInterferenceBranches().isEmpty(), "nonInterference.branches");
     refuse(workflow.gate() == Workflow.Gate.EXECUTED, "gate", "executed");
     refuse(workflow.execute() == Workflow.Execute.AUTO, "execute", "auto");
     refuse(workflow.anchor() == Workflow.Anchor.SIDE_BRANCH, "anchor", "side-branch");

@@ -24,6 +24,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -259,6 +260,7 @@ final class ExaminerTest {
             frozen,
             CommandPolicy.inActions(null),
             runner(),
+            Optional.empty(),
             redactor,
             System::nanoTime);
     Examined examined = examiner.examine(candidate("claude", SampleAnswer.proposed(GOOD)));
@@ -327,6 +329,7 @@ final class ExaminerTest {
         frozen,
         new CommandPolicy.Run(),
         runner(),
+        Optional.empty(),
         redactor,
         System::nanoTime);
   }

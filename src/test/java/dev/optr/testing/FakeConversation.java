@@ -6,6 +6,7 @@ import dev.optr.base.Json;
 import dev.optr.base.JsonException;
 import dev.optr.base.JsonObject;
 import dev.optr.base.JsonReader;
+import java.net.URLDecoder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -20,6 +21,7 @@ final class FakeConversation {
   private static final Pattern COMMENT = Pattern.compile(ROOT + "/issues/comments/(\\d+)");
   private static final Pattern STATUS = Pattern.compile(ROOT + "/statuses/([0-9a-f]{40})");
   private static final Pattern PAGE = Pattern.compile(".*[?&]page=(\\d+).*");
+  private static final Pattern BASE = Pattern.compile(".*[?&]base=([^&]+).*");
   private static final Pattern PER_PAGE = Pattern.compile(".*[?&]per_page=(\\d+).*");
 
   private final List<FakeGitHub.Status> statuses = new ArrayList<>();
@@ -58,12 +60,22 @@ final class FakeConversation {
   }
 
   void openPullRequest(long number, String headRef, String headSha) {
+    openPullRequest(number, headRef, headSha, "main", false, FakeGitHub.REPOSITORY_ID);
+  }
+
+  /** Where its repository is 0, that was deleted. */
+  void openPullRequest(
+      long number, String headRef, String headSha, String base, boolean draft, long repository) {
+    Json from = repository == 0 ? Json.NULL : Json.object().put("id", repository).build();
     openPullRequests.addFirst(
         Json.object()
             .put("number", number)
             .put("state", "open")
-            .put("head", Json.object().put("ref", headRef).put("sha", headSha).build())
-            .put("base", Json.object().put("ref", "main").build())
+            .put("draft", draft)
+            .put(
+                "head",
+                Json.object().put("ref", headRef).put("sha", headSha).put("repo", from).build())
+            .put("base", Json.object().put("ref", base).put("repo", repository()).build())
             .build());
   }
 
@@ -94,9 +106,24 @@ final class FakeConversation {
       return Optional.of(page(found, pathAndQuery));
     }
     if (path.equals(ROOT + "/pulls") && pathAndQuery.contains("state=open")) {
-      return Optional.of(page(openPullRequests, pathAndQuery));
+      Matcher base = BASE.matcher(pathAndQuery);
+      return Optional.of(
+          page(
+              base.matches() ? openFor(base.group(1)) : openPullRequests,
+              pathAndQuery));
     }
     return path.equals(ROOT) ? Optional.of(FakeReply.json(200, repository())) : Optional.empty();
+  }
+
+  /** Oldest first, as it is asked for. */
+  private List<Json> openFor(String base) {
+    String name = URLDecoder.decode(base, UTF_8);
+    return openPullRequests.reversed().stream()
+        .filter(
+            open ->
+                open instanceof JsonObject object
+                    && name.equals(object.object("base").text("ref")))
+        .toList();
   }
 
   private Optional<FakeReply> write(String path, JsonObject body) {

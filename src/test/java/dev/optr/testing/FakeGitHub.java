@@ -134,6 +134,16 @@ public final class FakeGitHub implements AutoCloseable {
     conversation.openPullRequest(number, headRef, headSha);
   }
 
+  /**
+   * See {@link #openPullRequest(long, String, String)}.
+   *
+   * @param repository id of the one that its branch is in; 0 where that was deleted
+   */
+  public void openPullRequest(
+      long number, String headRef, String headSha, String base, boolean draft, long repository) {
+    conversation.openPullRequest(number, headRef, headSha, base, draft, repository);
+  }
+
   /** Lets somebody comment; gives the comment's id. */
   public long comment(long pullRequest, String author, String body) {
     return conversation.add(pullRequest, author, body).id();
