@@ -74,12 +74,7 @@ final class Wiring {
     int processors = Runtime.getRuntime().availableProcessors();
     CommandRunner runner =
         new CommandRunner(
-            trees,
-            host.environment(),
-            temporary,
-            redactor,
-            System::nanoTime,
-            processors);
+            trees, host.environment(), temporary, redactor, System::nanoTime, processors);
     Optional<Interference> interference =
         others.map(
             heads -> new Interference(trees.mergeTrials(frozen.commit(), processors), heads));

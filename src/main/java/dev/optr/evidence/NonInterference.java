@@ -105,7 +105,14 @@ final class NonInterference implements Examination {
       OtherHeads.Head head, boolean cleanBefore, boolean cleanWith, List<String> files) {
     return new Seen(
         new Check.Merge(
-            head.number(), head.branch(), head.commit(), false, cleanBefore, cleanWith, files, null),
+            head.number(),
+            head.branch(),
+            head.commit(),
+            false,
+            cleanBefore,
+            cleanWith,
+            files,
+            null),
         false);
   }
 
@@ -126,10 +133,7 @@ final class NonInterference implements Examination {
   private static Finding finding(List<Seen> seen, long durationMs) {
     List<Check.Merge> merges = seen.stream().map(Seen::merge).toList();
     List<WhyNot> violations =
-        merges.stream()
-            .filter(Check.Merge::isBroken)
-            .map(NonInterference::violation)
-            .toList();
+        merges.stream().filter(Check.Merge::isBroken).map(NonInterference::violation).toList();
     List<WhyNot> unknown = unknown(seen);
     List<WhyNot> whyNot = new ArrayList<>(violations);
     whyNot.addAll(unknown);
@@ -154,7 +158,9 @@ final class NonInterference implements Examination {
         WhyNot.Code.NON_INTERFERENCE_VIOLATION,
         ID,
         "%s merged cleanly before; with this path it conflicts in %s"
-            .formatted(named(merge), listed(merge.files().stream().map(file -> "'" + file + "'").toList())),
+            .formatted(
+                named(merge),
+                listed(merge.files().stream().map(file -> "'" + file + "'").toList())),
         merge.branch() + " at " + merge.commit());
   }
 

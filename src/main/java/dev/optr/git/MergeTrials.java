@@ -87,6 +87,9 @@ public final class MergeTrials {
 
   private Map<String, MergeTrial> each(Collection<String> others, Work work)
       throws InterruptedException {
+    if (Thread.interrupted()) {
+      throw new InterruptedException();
+    }
     List<Callable<Map<String, MergeTrial>>> shares = new ArrayList<>();
     for (List<String> share : shares(List.copyOf(new LinkedHashSet<>(others)))) {
       shares.add(() -> share(share, work));

@@ -106,13 +106,9 @@ final class TreeMerge {
     EditableTree.@Nullable Leaf before = leaf(walk, BASE);
     if (own != null && other != null) {
       both(walk.getPathString(), before, own, other);
-      return false;
-    }
-    if (own != null || other != null) {
+    } else if (own != null || other != null) {
       one(walk, before, own, other);
-      return false;
-    }
-    if (before != null) {
+    } else if (before != null) {
       deleted(walk.getPathString(), before);
     }
     return isTree(walk, BASE) || isTree(walk, OURS) || isTree(walk, THEIRS);
@@ -142,8 +138,7 @@ final class TreeMerge {
     EditableTree.Leaf file = own == null ? other : own;
     if (before != null && file != null) {
       survivors.add(new Survivor(path, before, file, own == null));
-    } else if (isTree(walk, own == null ? OURS : THEIRS)
-        && hasNews(walk, own == null ? OURS : THEIRS)) {
+    } else if (addsFiles(walk, own == null ? OURS : THEIRS)) {
       conflicts.add(path);
     }
   }
@@ -155,10 +150,10 @@ final class TreeMerge {
     }
   }
 
-  /** Whether a side's directory holds a file that is not in the base as it is. */
-  private boolean hasNews(TreeWalk at, int side) throws IOException {
-    if (!isTree(at, BASE)) {
-      return true;
+  /** Whether a side has a directory here with files that the base has not. */
+  private boolean addsFiles(TreeWalk at, int side) throws IOException {
+    if (!isTree(at, side) || !isTree(at, BASE)) {
+      return isTree(at, side);
     }
     try (TreeWalk walk = new TreeWalk(reader)) {
       walk.addTree(at.getObjectId(BASE));
@@ -166,7 +161,7 @@ final class TreeMerge {
       walk.setRecursive(true);
       walk.setFilter(TreeFilter.ANY_DIFF);
       while (walk.next()) {
-        if (!walk.getFileMode(1).equals(FileMode.MISSING)) {
+        if (walk.getFileMode(0).equals(FileMode.MISSING)) {
           return true;
         }
       }

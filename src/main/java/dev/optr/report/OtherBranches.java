@@ -32,8 +32,7 @@ final class OtherBranches {
 
   private static void part(
       String title, Predicate<Check.Merge> which, Check.Merges found, List<String> parts) {
-    List<String> names =
-        found.merges().stream().filter(which).map(OtherBranches::name).toList();
+    List<String> names = found.merges().stream().filter(which).map(OtherBranches::name).toList();
     if (!names.isEmpty()) {
       String first = names.stream().limit(MOST_NAMED).collect(Collectors.joining(", "));
       int more = names.size() - MOST_NAMED;
@@ -46,6 +45,8 @@ final class OtherBranches {
         merge.number() == null
             ? Characters.line(merge.branch(), LONGEST_NAME)
             : "#" + merge.number();
-    return name + " at " + merge.commit().substring(0, Math.min(SHORT_COMMIT, merge.commit().length()));
+    return name
+        + " at "
+        + merge.commit().substring(0, Math.min(SHORT_COMMIT, merge.commit().length()));
   }
 }

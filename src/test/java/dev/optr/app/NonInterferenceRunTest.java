@@ -24,8 +24,7 @@ final class NonInterferenceRunTest {
 
   @Test
   void preferAPathThatAnotherBranchCanStillBeMergedWith() {
-    try (LocalSite site =
-        site(directory).settings("nonInterference: {branches: ['feature/*']}")) {
+    try (LocalSite site = site(directory).settings("nonInterference: {branches: ['feature/*']}")) {
       site.repository().branch("feature/one");
       String other = site.repository().commit("Theirs", Map.of("a.txt", "theirs\n"));
       site.repository().checkout("main");

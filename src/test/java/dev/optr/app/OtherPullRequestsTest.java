@@ -111,7 +111,12 @@ final class OtherPullRequestsTest {
   void saysThatTheyCouldNotBeListed() throws Exception {
     played
         .gitHub()
-        .answerOnce("GET", ".*/pulls.*", 403, Map.of(), "{\"message\": \"Resource not accessible by integration\"}");
+        .answerOnce(
+            "GET",
+            ".*/pulls.*",
+            403,
+            Map.of(),
+            "{\"message\": \"Resource not accessible by integration\"}");
 
     assertThat(find(FakeGitHub.TOKEN))
         .isInstanceOfSatisfying(

@@ -92,8 +92,7 @@ public final class InterferenceBench {
         : "nothing";
   }
 
-  private static long ours(
-      MergeTrials trials, String candidate, List<String> others, boolean said)
+  private static long ours(MergeTrials trials, String candidate, List<String> others, boolean said)
       throws InterruptedException {
     long start = System.nanoTime();
     trials.frozen(others);

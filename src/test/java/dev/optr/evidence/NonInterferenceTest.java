@@ -18,11 +18,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.jspecify.annotations.Nullable;
 
 final class NonInterferenceTest {
   private static final String GONE = "0123456789012345678901234567890123456789";
@@ -163,7 +163,8 @@ final class NonInterferenceTest {
     List<OtherHeads.Head> heads =
         IntStream.rangeClosed(1, 7)
             .mapToObj(
-                number -> new OtherHeads.Head((long) number, "b", GONE, false, "its branch is gone"))
+                number ->
+                    new OtherHeads.Head((long) number, "b", GONE, false, "its branch is gone"))
             .toList();
     Examined examined = examine(new OtherHeads.Listed(heads), TOUCHES_A);
     assertThat(check(examined).result()).isEqualTo(Check.Result.UNKNOWN);
@@ -182,14 +183,12 @@ final class NonInterferenceTest {
     String clashing = other("a.txt", "theirs\n");
     Examined examined =
         examine(
-            new OtherHeads.Listed(
-                List.of(head(null, "clash", clashing), head(null, "lost", GONE))),
+            new OtherHeads.Listed(List.of(head(null, "clash", clashing), head(null, "lost", GONE))),
             TOUCHES_A);
     assertThat(check(examined).result()).isEqualTo(Check.Result.BROKEN);
     assertThat(examined.whyNot())
         .extracting(WhyNot::code)
-        .containsExactly(
-            WhyNot.Code.NON_INTERFERENCE_VIOLATION, WhyNot.Code.MISSING_CANON_PREREQS);
+        .containsExactly(WhyNot.Code.NON_INTERFERENCE_VIOLATION, WhyNot.Code.MISSING_CANON_PREREQS);
     assertThat(check(examined).because())
         .containsExactly(
             "branch 'clash' merged cleanly before; with this path it conflicts in 'a.txt'",
@@ -248,8 +247,7 @@ final class NonInterferenceTest {
 
   @Test
   void saysNothingOfTheFrozenCommit() throws Exception {
-    assertThat(
-            examiner(() -> new OtherHeads.Unlisted("never asked")).examineHead().checks())
+    assertThat(examiner(() -> new OtherHeads.Unlisted("never asked")).examineHead().checks())
         .noneMatch(check -> check.id().equals("non-interference"));
   }
 }

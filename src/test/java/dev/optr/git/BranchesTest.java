@@ -33,8 +33,7 @@ final class BranchesTest {
       assertThat(branches.matching(List.of("feature/**", "origin/**"), "main").keySet())
           .containsExactly("feature/a", "feature/a.b/c", "origin/feature/b");
       assertThat(branches.matching(List.of("**"), "other").keySet())
-          .containsExactly(
-              "feature/a", "feature/a.b/c", "main", "origin/feature/b", "origin/main");
+          .containsExactly("feature/a", "feature/a.b/c", "main", "origin/feature/b", "origin/main");
       assertThat(branches.matching(List.of("none"), "main")).isEmpty();
     }
   }

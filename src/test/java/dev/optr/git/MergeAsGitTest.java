@@ -119,14 +119,15 @@ final class MergeAsGitTest {
   /** A file and a directory of one name cannot both be there. */
   private static void put(
       Map<String, MadeHistory.Entry> files, String path, MadeHistory.Entry entry) {
-    files
-        .keySet()
-        .removeIf(other -> other.startsWith(path + "/") || path.startsWith(other + "/"));
+    files.keySet().removeIf(other -> other.startsWith(path + "/") || path.startsWith(other + "/"));
     files.put(path, entry);
   }
 
   private static String edited(String text, Random random) {
     List<String> lines = new ArrayList<>(text.lines().toList());
+    if (lines.isEmpty()) {
+      return "no longer empty\n";
+    }
     int at = random.nextInt(lines.size());
     switch (random.nextInt(3)) {
       case 0 -> lines.remove(at);

@@ -113,6 +113,16 @@ final class MergeTrialsTest {
   }
 
   @Test
+  void seesAFileThatLeftADirectoryWhichBecameAFile() throws Exception {
+    assertThat(
+            merge(
+                Map.of("d/x", TEN, "z", "z\n"),
+                Map.of("d", "1\n", "z", "z\n"),
+                Map.of("moved", TEN, "z", "z\n")))
+        .isEqualTo(conflicts("d/x"));
+  }
+
+  @Test
   void anEmptyFileIsNeverOneThatMoved() throws Exception {
     assertThat(
             merge(
@@ -140,10 +150,16 @@ final class MergeTrialsTest {
     assertThat(
             merge(
                 directory,
-                Map.of("d", "1\n", "z", "z\n"),
+                Map.of("d", "now a file\n", "z", "z\n"),
                 Map.of("d/x", "2\n", "d/y", "1\n", "z", "z\n")))
+        .isEqualTo(conflicts("d/x"));
+    assertThat(
+            merge(
+                directory,
+                Map.of("d", "now a file\n", "z", "z\n"),
+                Map.of("d/new", "1\n", "d/x", "1\n", "d/y", "1\n", "z", "z\n")))
         .isEqualTo(conflicts("d"));
-    assertThat(merge(directory, Map.of("d", "1\n", "z", "z\n"), Map.of("d/x", "1\n", "z", "z\n")))
+    assertThat(merge(directory, Map.of("d", "now a file\n", "z", "z\n"), Map.of("d/x", "1\n", "z", "z\n")))
         .isEqualTo(CLEAN);
   }
 
@@ -155,8 +171,7 @@ final class MergeTrialsTest {
     assertThat(one(file, "a\0", file, "b\0", file, "a\0")).isEqualTo(CLEAN);
     assertThat(one(FileMode.SYMLINK, "a", FileMode.SYMLINK, "b", FileMode.SYMLINK, "c"))
         .isEqualTo(conflicts("a"));
-    assertThat(one(file, TEN, FileMode.SYMLINK, "b", file, TEN + "x\n"))
-        .isEqualTo(conflicts("a"));
+    assertThat(one(file, TEN, FileMode.SYMLINK, "b", file, TEN + "x\n")).isEqualTo(conflicts("a"));
     assertThat(
             one(
                 FileMode.GITLINK,
@@ -317,7 +332,8 @@ final class MergeTrialsTest {
     String blob = made.store().branchObjects().blob(new byte[] {1});
     List<String> others = new ArrayList<>(List.of(gone, made.commit(Map.of("a", "3\n"), root)));
     Map<String, MergeTrial> trials = made.trials(ours).frozen(others);
-    assertThat(trials.get(gone)).isEqualTo(new MergeTrial.Unknown("the object " + gone + " is not here"));
+    assertThat(trials.get(gone))
+        .isEqualTo(new MergeTrial.Unknown("the object " + gone + " is not here"));
     assertThat(trials.get(others.get(1))).isEqualTo(conflicts("a"));
     assertThat(made.merge(ours, blob)).isInstanceOf(MergeTrial.Unknown.class);
   }

@@ -73,8 +73,7 @@ final class RemoteHeadsTest {
       }
     }
     assertThat(fetch(wanted)).isEqualTo(expected);
-    expected.forEach(
-        (ref, commit) -> assertThat(local.resolve(wanted.get(ref))).contains(commit));
+    expected.forEach((ref, commit) -> assertThat(local.resolve(wanted.get(ref))).contains(commit));
     assertThat(server.requests().stream().filter(request -> request.method().equals("POST")))
         .hasSizeLessThanOrEqualTo(3);
   }
@@ -101,8 +100,7 @@ final class RemoteHeadsTest {
 
   @Test
   void saysThatItIsNotLetIn() {
-    assertThatThrownBy(
-            () -> fetch("wrong", Map.of("refs/pull/3/head", "refs/optr/others/3")))
+    assertThatThrownBy(() -> fetch("wrong", Map.of("refs/pull/3/head", "refs/optr/others/3")))
         .isInstanceOf(ServiceException.class)
         .hasMessageContaining("not authorized");
     assertThat(List.of(local.resolve("refs/optr/others/3"))).containsExactly(Optional.empty());

@@ -72,8 +72,7 @@ final class OpenPullRequestsTest {
 
     assertThatThrownBy(() -> fixture.connection.pullRequests().openFor("main"))
         .isInstanceOf(ServiceException.class)
-        .hasMessage(
-            "could not list the open pull requests: there are more than 1000 of them");
+        .hasMessage("could not list the open pull requests: there are more than 1000 of them");
     assertThat(github.requestLines()).hasSize(10);
   }
 

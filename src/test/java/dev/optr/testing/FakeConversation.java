@@ -108,9 +108,7 @@ final class FakeConversation {
     if (path.equals(ROOT + "/pulls") && pathAndQuery.contains("state=open")) {
       Matcher base = BASE.matcher(pathAndQuery);
       return Optional.of(
-          page(
-              base.matches() ? openFor(base.group(1)) : openPullRequests,
-              pathAndQuery));
+          page(base.matches() ? openFor(base.group(1)) : openPullRequests, pathAndQuery));
     }
     return path.equals(ROOT) ? Optional.of(FakeReply.json(200, repository())) : Optional.empty();
   }
@@ -121,8 +119,7 @@ final class FakeConversation {
     return openPullRequests.reversed().stream()
         .filter(
             open ->
-                open instanceof JsonObject object
-                    && name.equals(object.object("base").text("ref")))
+                open instanceof JsonObject object && name.equals(object.object("base").text("ref")))
         .toList();
   }
 
