@@ -37,11 +37,45 @@ public record Check(
   public sealed interface Evidence {}
 
   /**
+   * What a command did. Where it ran more than once, the run that decided.
+   *
    * @param exitCode null where the command was ended before it exited
    * @param outputTail the end of its output, at most 16 KiB, redacted, without terminal colours
+   * @param tests null where none were counted
+   * @param attempts how often it ran on this tree
+   * @param flaky it failed and held on the same tree
+   * @param frozenTests the same command where frozen tests took the place of those that the path
+   *     changed; null where it changed none, and where that did not have to run
    */
-  public record Command(@Nullable Integer exitCode, boolean timedOut, String outputTail)
-      implements Evidence {}
+  public record Command(
+      @Nullable Integer exitCode,
+      boolean timedOut,
+      String outputTail,
+      @Nullable Tests tests,
+      int attempts,
+      boolean flaky,
+      @Nullable FrozenTests frozenTests)
+      implements Evidence {
+
+    /** One run, of which no tests were counted. */
+    public Command(@Nullable Integer exitCode, boolean timedOut, String outputTail) {
+      this(exitCode, timedOut, outputTail, null, 1, false, null);
+    }
+  }
+
+  /** How many tests did what. */
+  public record Tests(int passed, int failed, int skipped) {}
+
+  /**
+   * A second run, with frozen tests.
+   *
+   * @param files the tests that were put back, sorted; the first of very many
+   */
+  public record FrozenTests(List<String> files, Command command) {
+    public FrozenTests {
+      files = List.copyOf(files);
+    }
+  }
 
   /**
    * The other open pull requests for the same base, or the branches that count as such.
@@ -87,6 +121,14 @@ public record Check(
   /** What a command did; null where no command ran. */
   public @Nullable Command command() {
     return evidence instanceof Command command ? command : null;
+  }
+
+  /** It needed another attempt, here or with frozen tests. */
+  public boolean flaky() {
+    Command command = command();
+    return command != null
+        && (command.flaky()
+            || (command.frozenTests() != null && command.frozenTests().command().flaky()));
   }
 
   public boolean held() {

@@ -4,11 +4,22 @@ package dev.optr.evidence;
 sealed interface CommandResult {
   /**
    * @param durationMs from its start until it exited or was ended
+   * @param tests what is known of the tests that it ran
    */
-  record Ended(Check.Command command, long durationMs) implements CommandResult {
+  record Ended(Check.Command command, long durationMs, TestReading tests) implements CommandResult {
     /** It exited by itself and found something wrong. */
     boolean failed() {
-      return finished() && !succeeded() && !unavailable();
+      return finished() && !unavailable() && (!succeeded() || hasFailedTests());
+    }
+
+    /** Whether any test was seen to run. */
+    boolean ranTests() {
+      return tests instanceof TestReading.Counted(CountedTests counted) && counted.executed() > 0;
+    }
+
+    private boolean hasFailedTests() {
+      return tests instanceof TestReading.Counted(CountedTests counted)
+          && !counted.failed().isEmpty();
     }
 
     boolean succeeded() {

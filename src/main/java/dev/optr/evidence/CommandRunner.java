@@ -54,6 +54,11 @@ public final class CommandRunner {
     this.processors = new Semaphore(processors, true);
   }
 
+  /** Where the trees are that it runs commands on. */
+  TreeStore trees() {
+    return trees;
+  }
+
   /**
    * @throws InterruptedException when the lane's time is over; the command has been ended
    */
@@ -91,12 +96,16 @@ public final class CommandRunner {
             allowed.with(scratch, named(invariant.env())),
             Program.NO_INPUT,
             invariant.timeout());
-    return switch (programs.runMerged(program, tail)) {
+    TestSource tests = TestSource.of(invariant, directory);
+    return switch (tests.run(programs, program, tail)) {
       case ProgramResult.Exited(int exitCode, long durationMs) ->
           new CommandResult.Ended(
-              new Check.Command(exitCode, false, tail.text(redactor)), durationMs);
+              new Check.Command(exitCode, false, tail.text(redactor)), durationMs, tests.read());
       case ProgramResult.Stopped(long durationMs) ->
-          new CommandResult.Ended(new Check.Command(null, true, tail.text(redactor)), durationMs);
+          new CommandResult.Ended(
+              new Check.Command(null, true, tail.text(redactor)),
+              durationMs,
+              new TestReading.Nothing());
       case ProgramResult.NotStarted(String reason) ->
           new CommandResult.NotStarted("could not start 'sh' where checks run: " + reason);
     };

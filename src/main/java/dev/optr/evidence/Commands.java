@@ -3,6 +3,8 @@ package dev.optr.evidence;
 import dev.optr.agents.Proposal;
 import dev.optr.datalake.Candidate;
 import dev.optr.evidence.CommandPolicy.Run;
+import dev.optr.evidence.FrozenTests.Version;
+import dev.optr.git.FrozenTree;
 import dev.optr.workflow.Invariant;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,28 +12,28 @@ import java.util.Optional;
 
 /**
  * The invariant commands of one workflow, on the frozen commit and on candidates' trees; each tree
- * once. A tree waits for the frozen commit's results, since its own are read beside them.
+ * once, in the order of the workflow file. A tree waits for the frozen commit's result, since its
+ * own is read beside it. On a path the first command that does not hold is the last one to run; on
+ * the frozen commit all run.
  */
 final class Commands implements Examination.Costly {
   private final List<Invariant> invariants;
   private final CommandPolicy policy;
   private final CommandRunner runner;
   private final String frozenTree;
+  private final FrozenTests frozenTests;
   private final Repeat repeat;
-  private final OncePerTree<List<CommandResult>> frozenResults = new OncePerTree<>();
+  private final OncePerTree<Attempts> frozenResults = new OncePerTree<>();
   private final OncePerTree<List<Finding>> findings = new OncePerTree<>();
 
   Commands(
-      List<Invariant> invariants,
-      CommandPolicy policy,
-      CommandRunner runner,
-      String frozenTree,
-      Repeat repeat) {
+      List<Invariant> invariants, CommandPolicy policy, CommandRunner runner, FrozenTree frozen) {
     this.invariants = List.copyOf(invariants);
     this.policy = policy;
     this.runner = runner;
-    this.frozenTree = frozenTree;
-    this.repeat = repeat;
+    this.frozenTree = frozen.tree();
+    this.frozenTests = new FrozenTests(runner.trees(), frozen);
+    this.repeat = new Repeat(frozen.commit());
   }
 
   @Override
@@ -41,17 +43,17 @@ final class Commands implements Examination.Costly {
     if (tree == null) {
       throw new IllegalStateException("a patch that applies has a tree");
     }
-    return findings.get(tree, () -> examine(tree));
+    Version version = frozenTests.of(candidate);
+    // Which tests are put back depends on what the changes call a rename, not on the tree alone.
+    return findings.get(tree + " " + version, () -> ofTree(tree, version));
   }
 
   @Override
   public List<Finding> ofHead() throws InterruptedException {
-    List<CommandResult> results = frozenResults();
     List<Finding> found = new ArrayList<>();
-    for (int i = 0; i < results.size(); i++) {
-      Invariant invariant = invariants.get(i);
-      found.add(
-          InvariantChecks.ofFrozen(invariant, results.get(i), repeat.onFrozenCommit(invariant)));
+    for (Invariant invariant : invariants) {
+      Attempts frozen = onFrozenCommit(invariant);
+      found.add(InvariantChecks.ofFrozen(invariant, frozen, repeat.onFrozenCommit(invariant)));
     }
     return found;
   }
@@ -61,33 +63,69 @@ final class Commands implements Examination.Costly {
     return invariants.stream().map(invariant -> Finding.notRun(invariant.id(), because)).toList();
   }
 
-  private List<Finding> examine(String tree) throws InterruptedException {
-    List<CommandResult> results = run(tree);
-    List<CommandResult> frozen = frozenResults();
+  private List<Finding> ofTree(String tree, Version version) throws InterruptedException {
     List<Finding> found = new ArrayList<>();
-    for (int i = 0; i < results.size(); i++) {
-      Invariant invariant = invariants.get(i);
-      found.add(
-          InvariantChecks.ofCandidate(
-              invariant, results.get(i), frozen.get(i), repeat.inPlace(invariant)));
+    Optional<String> lost = Optional.empty();
+    for (Invariant invariant : invariants) {
+      if (lost.isPresent()) {
+        found.add(Finding.notRun(invariant.id(), lost.get()));
+        continue;
+      }
+      Finding finding = ofTree(invariant, tree, version);
+      found.add(finding);
+      // What could not even start cost nothing, and says of each command what is missing.
+      if (!finding.check().held() && finding.check().command() != null) {
+        lost = Optional.of("'" + invariant.id() + "' does not hold");
+      }
     }
     return found;
   }
 
-  private List<CommandResult> frozenResults() throws InterruptedException {
-    return frozenResults.get(frozenTree, () -> run(frozenTree));
+  private Finding ofTree(Invariant invariant, String tree, Version version)
+      throws InterruptedException {
+    Attempts frozen = onFrozenCommit(invariant);
+    Attempts own = attempt(invariant, tree, frozen);
+    Finding finding =
+        InvariantChecks.ofCandidate(invariant, own, frozen, repeat.inPlace(invariant));
+    if (!finding.check().held()) {
+      return finding;
+    }
+    return switch (version) {
+      case Version.Same _ -> finding;
+      case Version.Impossible(String reason) -> Finding.unknown(invariant.id(), reason);
+      case Version.PutBack(String restored, List<String> files) ->
+          InvariantChecks.withFrozenTests(
+              invariant,
+              finding,
+              files,
+              restored.equals(frozenTree) ? frozen : attempt(invariant, restored, frozen),
+              frozen);
+    };
   }
 
-  private List<CommandResult> run(String tree) throws InterruptedException {
-    List<CommandResult> results = new ArrayList<>();
-    for (Invariant invariant : invariants) {
-      Optional<String> missing = whyNotHere(invariant);
-      results.add(
-          missing.isPresent()
-              ? new CommandResult.NotStarted(missing.get())
-              : runner.run(tree, invariant));
-    }
-    return results;
+  private Attempts attempt(Invariant invariant, String tree, Attempts frozen)
+      throws InterruptedException {
+    return Attempts.of(
+        () -> run(invariant, tree),
+        invariant.retries(),
+        result -> CommandOutcome.of(invariant, result, frozen.result()).result());
+  }
+
+  private Attempts onFrozenCommit(Invariant invariant) throws InterruptedException {
+    return frozenResults.get(
+        invariant.id(),
+        () ->
+            Attempts.of(
+                () -> run(invariant, frozenTree),
+                invariant.retries(),
+                result -> CommandOutcome.of(invariant, result, result).result()));
+  }
+
+  private CommandResult run(Invariant invariant, String tree) throws InterruptedException {
+    Optional<String> missing = whyNotHere(invariant);
+    return missing.isPresent()
+        ? new CommandResult.NotStarted(missing.get())
+        : runner.run(tree, invariant);
   }
 
   private Optional<String> whyNotHere(Invariant invariant) {
@@ -99,15 +137,6 @@ final class Commands implements Examination.Costly {
 
   /** What the workflow file asks for and this version cannot do: never passed over in silence. */
   private static Optional<String> unsupported(Invariant invariant) {
-    if (invariant.must() == Invariant.Must.NOT_WORSEN) {
-      return Optional.of("'must: not-worsen' is not built yet; write 'must: hold'");
-    }
-    if (invariant.junit() != null) {
-      return Optional.of("'junit' is not built yet; leave it out");
-    }
-    if (invariant.retries() > 0) {
-      return Optional.of("'retries' is not built yet; leave it out");
-    }
     return invariant.caches().isEmpty()
         ? Optional.empty()
         : Optional.of("'caches' is not built yet; leave it out");

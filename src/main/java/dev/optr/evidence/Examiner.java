@@ -64,14 +64,7 @@ public final class Examiner {
                         .toList())));
     // Milliseconds, while commands take minutes.
     interference.map(it -> new NonInterference(it, nanoTime)).ifPresent(free::add);
-    this.costly =
-        List.of(
-            new Commands(
-                policy.invariants(),
-                commandPolicy,
-                runner,
-                frozen.tree(),
-                new Repeat(frozen.commit())));
+    this.costly = List.of(new Commands(policy.invariants(), commandPolicy, runner, frozen));
   }
 
   /** Built-in protected entries that the workflow file lifted, for the table. */

@@ -1,15 +1,10 @@
 package dev.optr.evidence;
 
-import dev.optr.evidence.Check.Result;
 import dev.optr.workflow.Invariant;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * Turns what a command did into a check: exit 0 holds, any other is broken, a program that is not
- * there is unknown. A timeout is broken only where the frozen commit finished within the limit,
- * since otherwise nobody knows what the path has to do with it.
- */
+/** Turns what a command did into a check, with the reasons that it gives against a path. */
 final class InvariantChecks {
   private static final int LONGEST_EVIDENCE = 300;
 
@@ -19,74 +14,98 @@ final class InvariantChecks {
    * @param frozen the same command on the frozen commit
    */
   static Finding ofCandidate(
-      Invariant invariant, CommandResult result, CommandResult frozen, String repeat) {
-    return switch (result) {
+      Invariant invariant, Attempts attempts, Attempts frozen, String repeat) {
+    CommandOutcome outcome = CommandOutcome.of(invariant, attempts.result(), frozen.result());
+    return switch (attempts.result()) {
       case CommandResult.NotStarted(String reason) -> Finding.unknown(invariant.id(), reason);
       case CommandResult.Ended ended ->
           finding(
-              invariant, ended, outcome(invariant, ended, frozen), repeat, failedBefore(frozen));
+              new Check(
+                  invariant.id(),
+                  outcome.result(),
+                  outcome.because(),
+                  attempts.durationMs(),
+                  command(ended, attempts),
+                  repeat,
+                  failed(frozen.result())),
+              ended);
     };
   }
 
   /** On the frozen commit itself, a broken check was broken before. */
-  static Finding ofFrozen(Invariant invariant, CommandResult result, String repeat) {
-    return switch (result) {
+  static Finding ofFrozen(Invariant invariant, Attempts attempts, String repeat) {
+    return ofCandidate(invariant, attempts, attempts, repeat);
+  }
+
+  /**
+   * A check that held on the path's own tree, together with the same command where frozen tests
+   * took the place of those that the path changed: both must hold.
+   *
+   * @param files the tests that were put back
+   */
+  static Finding withFrozenTests(
+      Invariant invariant, Finding own, List<String> files, Attempts attempts, Attempts frozen) {
+    Check check = own.check();
+    Check.Command command = check.command();
+    if (command == null) {
+      throw new IllegalStateException("a command that held has run");
+    }
+    return switch (attempts.result()) {
       case CommandResult.NotStarted(String reason) -> Finding.unknown(invariant.id(), reason);
-      case CommandResult.Ended ended ->
-          finding(invariant, ended, outcome(invariant, ended, ended), repeat, failedBefore(ended));
+      case CommandResult.Ended ended -> {
+        CommandOutcome outcome = CommandOutcome.of(invariant, ended, frozen.result());
+        yield finding(
+            new Check(
+                check.id(),
+                outcome.result(),
+                outcome.because().stream().map(reason -> reason(reason, files, ended)).toList(),
+                check.durationMs() + attempts.durationMs(),
+                with(command, new Check.FrozenTests(files, command(ended, attempts))),
+                check.repeat(),
+                check.brokenBefore()),
+            ended);
+      }
     };
   }
 
-  private record Outcome(Result result, List<String> because) {}
-
-  private static Outcome outcome(
-      Invariant invariant, CommandResult.Ended ended, CommandResult frozen) {
-    if (!ended.finished()) {
-      return timeout(invariant, frozen);
-    }
-    if (ended.succeeded()) {
-      return new Outcome(Result.HELD, List.of());
-    }
-    String exit = "exit code " + ended.command().exitCode();
-    return ended.unavailable()
-        ? new Outcome(
-            Result.UNKNOWN,
-            List.of(
-                exit
-                    + ": a program was not found or cannot be executed where checks run; install it"
-                    + " there, or correct 'run' of '"
-                    + invariant.id()
-                    + "'"))
-        : new Outcome(Result.BROKEN, List.of(exit));
+  private static String reason(String reason, List<String> files, CommandResult.Ended ended) {
+    String more = files.size() > 1 ? " and others" : "";
+    String silent =
+        ended.failed() && !ended.ranTests()
+            ? "; no test ran: perhaps they do not compile against what the path changed"
+            : "";
+    return "with the frozen version of the tests that it changed ('%s'%s): %s%s"
+        .formatted(files.getFirst(), more, reason, silent);
   }
 
-  private static Outcome timeout(Invariant invariant, CommandResult frozen) {
-    String late = "did not finish within " + invariant.timeout().toSeconds() + " s";
-    return frozen instanceof CommandResult.Ended before && before.finished()
-        ? new Outcome(Result.BROKEN, List.of(late + ", the frozen commit did"))
-        : new Outcome(
-            Result.UNKNOWN, List.of(late + ", nor did the frozen commit; raise its 'timeout'"));
+  private static Check.Command command(CommandResult.Ended ended, Attempts attempts) {
+    Check.Command command = ended.command();
+    return new Check.Command(
+        command.exitCode(),
+        command.timedOut(),
+        command.outputTail(),
+        ended.tests() instanceof TestReading.Counted(CountedTests tests) ? tests.totals() : null,
+        attempts.count(),
+        attempts.flaky(),
+        null);
   }
 
-  private static boolean failedBefore(CommandResult frozen) {
+  private static Check.Command with(Check.Command command, Check.FrozenTests frozenTests) {
+    return new Check.Command(
+        command.exitCode(),
+        command.timedOut(),
+        command.outputTail(),
+        command.tests(),
+        command.attempts(),
+        command.flaky(),
+        frozenTests);
+  }
+
+  private static boolean failed(CommandResult frozen) {
     return frozen instanceof CommandResult.Ended before && before.failed();
   }
 
-  private static Finding finding(
-      Invariant invariant,
-      CommandResult.Ended ended,
-      Outcome outcome,
-      String repeat,
-      boolean brokenBefore) {
-    Check check =
-        new Check(
-            invariant.id(),
-            outcome.result(),
-            outcome.because(),
-            ended.durationMs(),
-            ended.command(),
-            repeat,
-            brokenBefore);
+  private static Finding finding(Check check, CommandResult.Ended ended) {
     return new Finding(check, whyNot(check, ended.command().outputTail()));
   }
 

@@ -40,7 +40,7 @@ public final class OutputLines implements OutputReader {
     return enough;
   }
 
-  private void add(byte[] block, int length) {
+  void add(byte[] block, int length) {
     int start = 0;
     for (int i = 0; i < length; i++) {
       if (block[i] == '\n') {
@@ -59,7 +59,7 @@ public final class OutputLines implements OutputReader {
     }
   }
 
-  private void end() {
+  void end() {
     if (!tooLong && line.size() > 0) {
       enough |= !lines.test(line.toString(UTF_8));
     }

@@ -37,7 +37,7 @@ public final class OutputTail implements OutputReader {
     blocks.readAll(stream);
   }
 
-  private synchronized void add(byte[] block, int length) {
+  synchronized void add(byte[] block, int length) {
     int start = (int) (total % KEPT_BYTES);
     int first = Math.min(length, KEPT_BYTES - start);
     System.arraycopy(block, 0, kept, start, first);

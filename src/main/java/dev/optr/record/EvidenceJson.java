@@ -64,6 +64,29 @@ final class EvidenceJson {
                 command.exitCode() == null ? Json.NULL : Json.number(command.exitCode()))
             .put("timedOut", command.timedOut())
             .put("outputTail", prose.text(command.outputTail()))
+            .put("tests", tests(command.tests()))
+            .put("attempts", command.attempts())
+            .put("flaky", command.flaky())
+            .put("frozenTests", frozenTests(command.frozenTests()))
+            .build();
+  }
+
+  private static Json tests(Check.@Nullable Tests tests) {
+    return tests == null
+        ? Json.NULL
+        : Json.object()
+            .put("passed", tests.passed())
+            .put("failed", tests.failed())
+            .put("skipped", tests.skipped())
+            .build();
+  }
+
+  private Json frozenTests(Check.@Nullable FrozenTests frozenTests) {
+    return frozenTests == null
+        ? Json.NULL
+        : Json.object()
+            .put("files", prose.texts(frozenTests.files()))
+            .put("command", command(frozenTests.command()))
             .build();
   }
 

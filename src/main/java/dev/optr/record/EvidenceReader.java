@@ -89,6 +89,27 @@ final class EvidenceReader {
             ? null
             : Integer.valueOf(
                 (int) command.whole("exitCode", Integer.MIN_VALUE, Integer.MAX_VALUE));
-    return new Check.Command(exitCode, command.flag("timedOut"), command.text("outputTail"));
+    return new Check.Command(
+        exitCode,
+        command.flag("timedOut"),
+        command.text("outputTail"),
+        command.isNull("tests") ? null : tests(command.object("tests")),
+        number(command, "attempts"),
+        command.flag("flaky"),
+        command.isNull("frozenTests") ? null : frozenTests(command.object("frozenTests")));
+  }
+
+  private static Check.Tests tests(Fields tests) throws JsonException {
+    return new Check.Tests(
+        number(tests, "passed"), number(tests, "failed"), number(tests, "skipped"));
+  }
+
+  private static Check.FrozenTests frozenTests(Fields frozenTests) throws JsonException {
+    return new Check.FrozenTests(
+        frozenTests.texts("files"), command(frozenTests.object("command")));
+  }
+
+  private static int number(Fields fields, String member) throws JsonException {
+    return (int) fields.whole(member, 0, Integer.MAX_VALUE);
   }
 }

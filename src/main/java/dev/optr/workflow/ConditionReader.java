@@ -101,9 +101,6 @@ final class ConditionReader {
     List<String> network = section.get("network", ConditionReader::network, List.of());
     List<String> env = section.items("env", Names.PASSED_VARIABLE, "names of variables");
     List<String> caches = section.items("caches", Shapes.TEXT, "directories");
-    if (must == Invariant.Must.NOT_WORSEN && junit == null) {
-      section.reportAt("must", "is 'not-worsen', which counts tests, needed: 'junit'");
-    }
     return id.flatMap(
         known ->
             run.map(

@@ -5,10 +5,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A command that must succeed on the candidate.
+ * A command that decides about a candidate.
  *
  * @param run one line for {@code sh -c}, run in the candidate's directory
- * @param junit glob of JUnit XML reports, null where none are written
+ * @param junit glob of the JUnit XML reports that it writes; null where its tests are counted in
+ *     what it prints, if at all
+ * @param retries how often it is run again where it is broken
  * @param network hosts it may reach, {@code host:port}; empty = none
  * @param env names of variables passed on from our environment
  */
@@ -30,7 +32,9 @@ public record Invariant(
   }
 
   public enum Must {
+    /** It must succeed, whatever it did before. */
     HOLD,
+    /** Every test that passed on the frozen commit must still run and pass. */
     NOT_WORSEN
   }
 }
