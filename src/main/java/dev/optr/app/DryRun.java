@@ -34,6 +34,7 @@ final class DryRun {
     plan.line("input digest", prepared.intent().digest());
     prepared.lanes().forEach(plan::lane);
     prepared.workflow().invariants().forEach(plan::invariant);
+    prepared.wiring().missingPrograms(policy).forEach(warning -> plan.line("warning", warning));
     plan.line("largest cost", largestCost(prepared.workflow(), prepared.lanes()));
     plan.line("then", "one commit with documents and ledger entry on top of the frozen commit");
     return plan.out.toString();

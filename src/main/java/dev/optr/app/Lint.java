@@ -2,6 +2,7 @@ package dev.optr.app;
 
 import dev.optr.agents.Lane;
 import dev.optr.agents.ProgramPolicy;
+import dev.optr.evidence.CommandPolicy;
 import dev.optr.workflow.Workflow;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -52,7 +53,8 @@ record Lint(String workflow, List<String> findings, List<String> warnings, List<
             ProgramPolicy.local(workflow.isolation()),
             file::recording);
     List<LaneState> lanes = wiring.lanes(List.of()).stream().map(LaneState::of).toList();
-    return new Lint(file.name(), quorum(file, workflow, lanes), warnings(file, workflow), lanes);
+    return new Lint(
+        file.name(), quorum(file, workflow, lanes), warnings(file, workflow, wiring), lanes);
   }
 
   private static List<String> quorum(LocalWorkflow file, Workflow workflow, List<LaneState> lanes) {
@@ -64,8 +66,11 @@ record Lint(String workflow, List<String> findings, List<String> warnings, List<
                 .formatted(file.name(), runnable, lanes.size(), workflow.quorum()));
   }
 
-  private static List<String> warnings(LocalWorkflow file, Workflow workflow) {
+  private static List<String> warnings(LocalWorkflow file, Workflow workflow, Wiring wiring) {
     List<String> warnings = new ArrayList<>();
+    wiring
+        .missingPrograms(CommandPolicy.local(workflow.isolation()))
+        .forEach(warning -> warnings.add(file.name() + ": " + warning));
     if (!workflow.ledger().enabled()) {
       warnings.add(
           file.name()

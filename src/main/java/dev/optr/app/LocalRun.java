@@ -133,11 +133,13 @@ final class LocalRun {
     if (request.again()) {
       wiring.answers(state(repository)).remove(prepared.intent().digest());
     }
+    CommandPolicy policy = CommandPolicy.local(prepared.workflow().isolation());
+    wiring.missingPrograms(policy).forEach(warning -> progress.say("warning: " + warning));
     Examiner examiner =
         wiring.examiner(
             prepared.workflowFiles(),
             prepared.frozen(),
-            CommandPolicy.local(prepared.workflow().isolation()),
+            policy,
             trees,
             host.temporary(),
             others(repository, prepared));

@@ -108,6 +108,7 @@ final class PullRequestLine {
       if (!mayAsk(ledger)) {
         return examineHeadAlone(headAlone, reports);
       }
+      wiring.missingPrograms(CommandPolicy.inActions(workflow.isolation())).forEach(log::warning);
       Orchestrator orchestrator =
           wiring.orchestrator(
               reports.paths(),

@@ -17,6 +17,7 @@ import dev.optr.evidence.CommandRunner;
 import dev.optr.evidence.Examiner;
 import dev.optr.evidence.Interference;
 import dev.optr.evidence.OtherHeads;
+import dev.optr.evidence.MissingPrograms;
 import dev.optr.execution.Execution;
 import dev.optr.git.FrozenTree;
 import dev.optr.git.TreeStore;
@@ -80,6 +81,14 @@ final class Wiring {
             heads -> new Interference(trees.mergeTrials(frozen.commit(), processors), heads));
     return new Examiner(
         workflow, workflowFiles, frozen, policy, runner, interference, redactor, System::nanoTime);
+  }
+
+  /** What is known before anybody is asked: commands that can find nothing out here. */
+  List<String> missingPrograms(CommandPolicy policy) {
+    return switch (policy) {
+      case CommandPolicy.Run _ -> new MissingPrograms(host.environment()).of(workflow.invariants());
+      case CommandPolicy.Unknown _ -> List.of();
+    };
   }
 
   Lanes lanes(List<Lane> lanes, Path state, LaneListener listener) {

@@ -83,24 +83,19 @@ final class Commands implements Examination.Costly {
 
   private Finding ofTree(Invariant invariant, String tree, Version version)
       throws InterruptedException {
+    if (version instanceof Version.Impossible(String reason)) {
+      return Finding.unknown(invariant.id(), reason);
+    }
     Attempts frozen = onFrozenCommit(invariant);
     Attempts own = attempt(invariant, tree, frozen);
     Finding finding =
         InvariantChecks.ofCandidate(invariant, own, frozen, repeat.inPlace(invariant));
-    if (!finding.check().held()) {
-      return finding;
+    if (finding.check().held()
+        && version instanceof Version.PutBack(String restored, List<String> files)) {
+      Attempts again = restored.equals(frozenTree) ? frozen : attempt(invariant, restored, frozen);
+      return InvariantChecks.withFrozenTests(invariant, finding, files, again, frozen);
     }
-    return switch (version) {
-      case Version.Same _ -> finding;
-      case Version.Impossible(String reason) -> Finding.unknown(invariant.id(), reason);
-      case Version.PutBack(String restored, List<String> files) ->
-          InvariantChecks.withFrozenTests(
-              invariant,
-              finding,
-              files,
-              restored.equals(frozenTree) ? frozen : attempt(invariant, restored, frozen),
-              frozen);
-    };
+    return finding;
   }
 
   private Attempts attempt(Invariant invariant, String tree, Attempts frozen)

@@ -12,7 +12,8 @@ import java.util.Set;
  * line. A package that fails without a failed test (it does not build, it panicked) counts as one.
  */
 final class GoTestOutput {
-  private static final int MOST_PACKAGES = 100_000;
+  private static final int MOST_PACKAGES = 10_000;
+  private static final int LONGEST_PACKAGE = 500;
 
   private final TestCount count;
   private final Set<String> failedPackages = new HashSet<>();
@@ -51,7 +52,7 @@ final class GoTestOutput {
       case "skip" -> count.skipped(name);
       case "fail" -> {
         count.failed(name);
-        if (failedPackages.size() < MOST_PACKAGES) {
+        if (failedPackages.size() < MOST_PACKAGES && type.length() <= LONGEST_PACKAGE) {
           failedPackages.add(type);
         }
       }

@@ -58,7 +58,9 @@ final class InvariantChecks {
             new Check(
                 check.id(),
                 outcome.result(),
-                outcome.because().stream().map(reason -> reason(reason, files, ended)).toList(),
+                outcome.because().stream()
+                    .map(reason -> reason(reason, files) + hint(command, ended))
+                    .toList(),
                 check.durationMs() + attempts.durationMs(),
                 with(command, new Check.FrozenTests(files, command(ended, attempts))),
                 check.repeat(),
@@ -68,14 +70,19 @@ final class InvariantChecks {
     };
   }
 
-  private static String reason(String reason, List<String> files, CommandResult.Ended ended) {
-    String more = files.size() > 1 ? " and others" : "";
-    String silent =
-        ended.failed() && !ended.ranTests()
-            ? "; no test ran: perhaps they do not compile against what the path changed"
-            : "";
-    return "with the frozen version of the tests that it changed ('%s'%s): %s%s"
-        .formatted(files.getFirst(), more, reason, silent);
+  private static String reason(String reason, List<String> files) {
+    return "with the frozen version of the tests that it changed ('%s'%s): %s"
+        .formatted(files.getFirst(), files.size() > 1 ? " and others" : "", reason);
+  }
+
+  /** A path may well change what old tests call; nobody but people can say that it may. */
+  private static String hint(Check.Command own, CommandResult.Ended withFrozenTests) {
+    if (!withFrozenTests.failed() || withFrozenTests.ranTests()) {
+      return "";
+    }
+    return own.tests() == null
+        ? "; they fail, or do not compile against what the path changed"
+        : "; no test ran, as where they do not compile against what the path changed";
   }
 
   private static Check.Command command(CommandResult.Ended ended, Attempts attempts) {

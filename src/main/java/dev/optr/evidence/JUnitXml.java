@@ -1,9 +1,21 @@
 package dev.optr.evidence;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.PushbackInputStream;
+import java.io.Reader;
+import java.nio.charset.Charset;
+import java.nio.charset.IllegalCharsetNameException;
+import java.nio.charset.UnsupportedCharsetException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
@@ -19,6 +31,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class JUnitXml {
   private static final int DEEPEST = 64;
+  private static final int DECLARATION = 256;
+  private static final Pattern ENCODING =
+      Pattern.compile("<\\?xml\\s[^>]*?encoding\\s*=\\s*[\"']([A-Za-z0-9._-]{1,40})[\"']");
 
   private final TestCount count;
   private final Deque<Suite> suites = new ArrayDeque<>();
@@ -55,18 +70,37 @@ final class JUnitXml {
   /** Counts the tests of one report; gives what is wrong with it, if anything. */
   static Optional<String> read(InputStream report, TestCount count) {
     try {
-      XMLStreamReader xml = factory().createXMLStreamReader(report);
+      XMLStreamReader xml = factory().createXMLStreamReader(characters(report));
       try {
         return new JUnitXml(count).read(xml);
       } finally {
         xml.close();
       }
+    } catch (IOException e) {
+      return Optional.of("it cannot be read");
     } catch (XMLStreamException e) {
       return Optional.of("it is not well-formed XML" + line(e));
     } catch (RuntimeException e) {
       // The JDK's reader answers some malformed documents with unchecked exceptions of many kinds;
       // what they say may quote the document.
       return Optional.of("it cannot be read as XML (" + e.getClass().getSimpleName() + ")");
+    }
+  }
+
+  /**
+   * In the encoding that it declares. Decoded here, since the JDK's XML reader prints what it finds
+   * wrong with bytes; wrong bytes in a test's name are no reason to refuse a report.
+   */
+  private static Reader characters(InputStream report) throws IOException {
+    PushbackInputStream bytes = new PushbackInputStream(report, DECLARATION);
+    byte[] begin = bytes.readNBytes(DECLARATION);
+    bytes.unread(begin);
+    Matcher declared = ENCODING.matcher(new String(begin, ISO_8859_1));
+    try {
+      return new InputStreamReader(
+          bytes, declared.lookingAt() ? Charset.forName(declared.group(1)) : UTF_8);
+    } catch (IllegalCharsetNameException | UnsupportedCharsetException e) {
+      throw new IOException(e);
     }
   }
 

@@ -18,7 +18,8 @@ final class TapOutput {
   private static final Pattern TEST =
       Pattern.compile("(not )?ok(?: +([0-9]{1,9})(?![^ ]))?(?: +(?:- ?)?(.*))?", Pattern.DOTALL);
   private static final Pattern DIRECTIVE =
-      Pattern.compile("(?:^|\\s)#\\s*(TODO|SKIP)\\S*(?:\\s.*)?$", Pattern.CASE_INSENSITIVE);
+      Pattern.compile(
+          "(?:^|\\s)#\\s*(TODO|SKIP)\\S*(?:\\s.*)?$", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
   private final TestCount count;
   private final Deque<Level> levels = new ArrayDeque<>();

@@ -8,8 +8,10 @@ import java.util.TreeMap;
 final class TestCount {
   private static final int MOST_NAMES = 200_000;
   private static final int LONGEST_NAME = 500;
+  private static final int MOST_CHARACTERS = 32 << 20;
 
   private final Map<String, Tally> byName = new TreeMap<>();
+  private int characters;
   private boolean tooMany;
 
   void passed(String name) {
@@ -26,8 +28,11 @@ final class TestCount {
 
   private void add(String name, Tally tally) {
     String key = name.length() <= LONGEST_NAME ? name : name.substring(0, LONGEST_NAME);
-    if (byName.size() < MOST_NAMES || byName.containsKey(key)) {
+    if (byName.containsKey(key)) {
       byName.merge(key, tally, Tally::plus);
+    } else if (byName.size() < MOST_NAMES && characters < MOST_CHARACTERS) {
+      byName.put(key, tally);
+      characters += key.length();
     } else {
       tooMany = true;
     }
@@ -35,7 +40,7 @@ final class TestCount {
 
   TestReading reading() {
     return tooMany
-        ? new TestReading.Unreadable("more than " + MOST_NAMES + " names of tests")
+        ? new TestReading.Unreadable("there are too many names of tests")
         : new TestReading.Counted(new CountedTests(byName));
   }
 }

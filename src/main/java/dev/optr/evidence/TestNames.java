@@ -32,7 +32,7 @@ final class TestNames {
   }
 
   private static String worse(List<String> names, String what) {
-    return "%d tests that passed before %s: %s".formatted(names.size(), what, list(names));
+    return "tests that passed before %s (%d): %s".formatted(what, names.size(), list(names));
   }
 
   private static String list(List<String> names) {

@@ -19,10 +19,12 @@ public final class OutputTail implements OutputReader {
   private static final int KEPT_BYTES = 64 << 10;
   // The kept bytes may begin within a credential, which then nobody recognises; none is longer.
   private static final int UNSAFE_CHARACTERS = 8 << 10;
-  // ECMA-48: operating system commands up to their terminator, control sequences, other escapes.
+  // ECMA-48: control strings (titles, links, device commands) up to their terminator, control
+  // sequences, other escapes. A string that nobody ends hides its own line and no more.
   private static final Pattern ESCAPES =
       Pattern.compile(
-          "\u001B\\][^\u0007\u001B]*+(?:\u0007|\u001B\\\\)?"
+          "(?:\u001B[]PX^_]|[\u0090\u0098\u009D-\u009F])[^\u0007\u001B\u009C\r\n]*+"
+              + "(?:\u0007|\u001B\\\\|\u009C)?"
               + "|[\u001B\u009B]\\[?[0-?]*+[ -/]*+[@-~]?");
   private static final Pattern LINE_ENDS = Pattern.compile("\r\n?");
   private static final Pattern CONTROLS =

@@ -145,8 +145,14 @@ final class HowDecided {
     return checks.stream()
         .filter(check -> check.id().equals(id))
         .findFirst()
-        .map(check -> Characters.words(check.result()) + (check.brokenBefore() ? " (!)" : ""))
+        .map(HowDecided::result)
         .orElse("");
+  }
+
+  private static String result(Check check) {
+    return Characters.words(check.result())
+        + (check.flaky() ? ", flaky" : "")
+        + (check.brokenBefore() ? " (!)" : "");
   }
 
   private static List<TextTable.Align> columns(int count, TextTable.Align others) {

@@ -26,6 +26,10 @@ final class OutputTailTest {
         .isEqualTo("red xy");
     assertThat(tail("10%\r20%\r\ndone\b\u0000\u202E!")).isEqualTo("10%\n20%\ndone!");
     assertThat(tail("cut \u001B[")).isEqualTo("cut ");
+    assertThat(tail("a\u001BPdevice\u001B\\b\u009Dtitle\u009Cc\u001B_x\u0007d\u009B1mred"))
+        .isEqualTo("abcdred");
+    assertThat(tail("\u001B]0;never ended\nFAILED: x\n\u0090nor this\r\nFAILED: y"))
+        .isEqualTo("\nFAILED: x\n\nFAILED: y");
   }
 
   @ParameterizedTest

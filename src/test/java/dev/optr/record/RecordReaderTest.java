@@ -225,6 +225,23 @@ final class RecordReaderTest {
     checks.add(
         new Check(
             "c", Check.Result.HELD, List.of(), 9, new Check.Command(-1, false, ""), "", false));
+    Check.Command again = new Check.Command(0, false, "", new Check.Tests(1, 0, 2), 3, true, null);
+    checks.add(
+        new Check(
+            "d",
+            Check.Result.HELD,
+            List.of(),
+            9,
+            new Check.Command(
+                0,
+                false,
+                "",
+                new Check.Tests(7, 0, 0),
+                1,
+                false,
+                new Check.FrozenTests(List.of("tests/a"), again)),
+            "",
+            false));
     List<WhyNot> whyNot = new ArrayList<>();
     for (WhyNot.Code code : WhyNot.Code.values()) {
       whyNot.add(new WhyNot(code, "a", HOSTILE, HOSTILE));
