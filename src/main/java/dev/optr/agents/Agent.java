@@ -20,4 +20,9 @@ public interface Agent {
   default Optional<String> unavailable() {
     return Optional.empty();
   }
+
+  /** Whether it can also judge the paths of others, by asking its model without a working copy. */
+  default Judging judging() {
+    return new Judging.Unable("agents of this type answer with changes alone");
+  }
 }

@@ -14,6 +14,16 @@ public sealed interface Answer {
 
   record NotAsked(String reason, Exchange exchange) implements Answer {}
 
+  /** The same answer with another exchange. */
+  default Answer with(Exchange exchange) {
+    return switch (this) {
+      case Proposed(Proposal proposal, _) -> new Proposed(proposal, exchange);
+      case Declined(String reason, _) -> new Declined(reason, exchange);
+      case Failed(FailureCode code, String message, _) -> new Failed(code, message, exchange);
+      case NotAsked(String reason, _) -> new NotAsked(reason, exchange);
+    };
+  }
+
   /** As written in documents and in the ledger. */
   default String outcome() {
     return switch (this) {

@@ -1,8 +1,11 @@
 package dev.optr.agents;
 
+import dev.optr.agents.ReviewQuestion.Order;
 import dev.optr.base.Redactor;
+import dev.optr.workflow.AgentSpec;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -31,36 +34,60 @@ final class Asking {
    */
   Answer ask(Lane lane, Question question, Consumer<LaneEvent> listener) {
     LaneLog log = new LaneLog(lane.spec().model(), clock, listener);
-    CompletableFuture<Answer> answer = new CompletableFuture<>();
+    return switch (inTime(lane.spec(), log, () -> lane.agent().ask(question, log))) {
+      case Whole<Answer>(Answer answer) -> answer;
+      case Cut<Answer>(FailureCode code, String message) ->
+          new Answer.Failed(code, message, log.exchange());
+    };
+  }
+
+  /** The lane's judgement, with the same bounds and the same failures as its answer. */
+  Judgement judge(
+      AgentSpec spec,
+      Judge judge,
+      ReviewQuestion question,
+      Order order,
+      Consumer<LaneEvent> listener) {
+    LaneLog log = new LaneLog(spec.model(), clock, listener);
+    return switch (inTime(spec, log, () -> judge.judge(question, order, log))) {
+      case Whole<Judgement>(Judgement judgement) -> judgement;
+      case Cut<Judgement>(FailureCode code, String message) ->
+          new Judgement.Failed(code, message, log.exchange());
+    };
+  }
+
+  private sealed interface Ended<T> {}
+
+  private record Whole<T>(T answer) implements Ended<T> {}
+
+  private record Cut<T>(FailureCode code, String message) implements Ended<T> {}
+
+  private <T> Ended<T> inTime(AgentSpec spec, LaneLog log, Callable<T> agent) {
+    CompletableFuture<T> answer = new CompletableFuture<>();
     Thread asked =
-        Thread.ofVirtual()
-            .name("lane " + lane.spec().name())
-            .start(() -> complete(answer, lane.agent(), question, log));
-    Duration timeout = lane.spec().timeout();
-    Failure failure;
+        Thread.ofVirtual().name("lane " + spec.name()).start(() -> complete(answer, agent));
+    Duration timeout = spec.timeout();
+    Cut<T> failure;
     try {
-      return answer.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+      return new Whole<>(answer.get(timeout.toMillis(), TimeUnit.MILLISECONDS));
     } catch (TimeoutException late) {
       String seconds = timeout.toMillis() / 1000.0 + " s";
-      failure = new Failure(FailureCode.TIMEOUT, "no whole answer within " + seconds);
+      failure = new Cut<>(FailureCode.TIMEOUT, "no whole answer within " + seconds);
     } catch (InterruptedException cancelled) {
       Thread.currentThread().interrupt();
-      failure = new Failure(FailureCode.CANCELLED, "the run was cancelled");
+      failure = new Cut<>(FailureCode.CANCELLED, "the run was cancelled");
     } catch (ExecutionException e) {
-      failure = new Failure(FailureCode.SERVICE, brokenBy(e));
+      failure = new Cut<>(FailureCode.SERVICE, brokenBy(e));
     }
     asked.interrupt();
     awaitBriefly(asked);
     String remains = log.remaining().map(what -> "; " + what).orElse("");
-    return new Answer.Failed(failure.code(), failure.message() + remains, log.exchange());
+    return new Cut<>(failure.code(), failure.message() + remains);
   }
 
-  private record Failure(FailureCode code, String message) {}
-
-  private static void complete(
-      CompletableFuture<Answer> answer, Agent agent, Question question, LaneLog log) {
+  private static <T> void complete(CompletableFuture<T> answer, Callable<T> agent) {
     try {
-      answer.complete(agent.ask(question, log));
+      answer.complete(agent.call());
     } catch (Throwable anything) {
       // Everything is caught so that one lane's bug is that lane's failure, not the others'.
       answer.completeExceptionally(anything);

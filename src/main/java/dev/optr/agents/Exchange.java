@@ -2,6 +2,7 @@ package dev.optr.agents;
 
 import dev.optr.base.JsonObject;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,14 @@ public record Exchange(
   public Exchange {
     requestIds = List.copyOf(requestIds);
     transcript = List.copyOf(transcript);
+  }
+
+  /** The same with more lines of transcript. */
+  public Exchange with(List<JsonObject> lines) {
+    List<JsonObject> all = new ArrayList<>(transcript);
+    all.addAll(lines);
+    return new Exchange(
+        model, usage, requestIds, startedAt, durationMs, clipped, List.copyOf(all));
   }
 
   /** Nothing was asked. */

@@ -106,16 +106,24 @@ final class TextProtocol {
     }
     // As models write a call that their server should have turned into one.
     @Nullable String name = object.text("name");
-    if (name != null && Toolbox.tools().stream().map(Tool::name).anyMatch(name::equals)) {
+    if (name != null && isTool(name)) {
       return Optional.of(called(name, arguments(object)));
     }
     // The bare arguments, which models like to give.
     if (object.get("edits") != null) {
       return Optional.of(called(SubmitPath.NAME, object));
     }
+    if (object.get("verdicts") != null && object.get("change") != null) {
+      return Optional.of(called(SubmitVerdicts.NAME, object));
+    }
     return object.members().size() == 1 && object.text("reason") != null
         ? Optional.of(called(Decline.NAME, object))
         : Optional.empty();
+  }
+
+  private static boolean isTool(String name) {
+    return name.equals(SubmitVerdicts.NAME)
+        || Toolbox.tools().stream().map(Tool::name).anyMatch(name::equals);
   }
 
   private static Json arguments(JsonObject call) {

@@ -7,10 +7,8 @@ import dev.optr.base.Digest;
 import dev.optr.base.Json;
 import dev.optr.base.JsonObject;
 import dev.optr.workflow.AgentSpec;
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -19,8 +17,6 @@ import org.jspecify.annotations.Nullable;
  * and money are counted here, whatever the provider counts.
  */
 final class ToolLoop {
-  // Source code has some 3.5 characters per token; fewer are assumed, so that budgets hold.
-  private static final int CHARACTERS_PER_TOKEN = 3;
   // How much of a result is kept word by word; the rest can be had again from the frozen tree.
   private static final int MOST_KEPT = 4096;
   private static final int MOST_NONSENSE = 2;
@@ -29,27 +25,23 @@ final class ToolLoop {
   private final AgentSpec spec;
   private final Models.Model model;
   private final Provider provider;
-  private final Optional<Tariff> price;
-  private final Spending spending;
+  private final TurnMeter meter;
   private final LaneRequests requests;
   private final LaneLog log;
 
-  private long context;
   private int nonsense;
 
   ToolLoop(
       AgentSpec spec,
       Models.Model model,
       Provider provider,
-      Optional<Tariff> price,
-      Spending spending,
+      TurnMeter meter,
       LaneRequests requests,
       LaneLog log) {
     this.spec = spec;
     this.model = model;
     this.provider = provider;
-    this.price = price;
-    this.spending = spending;
+    this.meter = meter;
     this.requests = requests;
     this.log = log;
   }
@@ -70,7 +62,7 @@ final class ToolLoop {
     if (prompt.clipped()) {
       log.clipped();
     }
-    context = (prompt.length() + toolsLength()) / CHARACTERS_PER_TOKEN;
+    meter.grow(prompt.length() + toolsLength());
     try (Conversation talk = provider.open(model.name(), prompt, Toolbox.tools(), requests)) {
       return answer(talk(talk, new Workbench(question, log.clock())));
     }
@@ -97,24 +89,26 @@ final class ToolLoop {
     @Nullable Long tokens = spec.budget().tokens();
     return tokens == null
         ? model.characters()
-        : (int) Math.min(model.characters(), tokens * CHARACTERS_PER_TOKEN / 2);
+        : (int) Math.min(model.characters(), tokens * TurnMeter.CHARACTERS_PER_TOKEN / 2);
   }
 
   private Workbench.LastWord talk(Conversation talk, Workbench workbench)
       throws InterruptedException {
     @Nullable Message message = null;
     for (int number = 1; number <= spec.turns(); number++) {
-      switch (spending.allow(context)) {
+      switch (meter.allow()) {
         case Spending.Exhausted(String why) -> {
           return new Workbench.Useless(FailureCode.BUDGET, why);
         }
         case Spending.Allowed allowed -> {
-          int lost = log.lost();
+          @Nullable Message told = message;
           Turn turn =
-              message == null
-                  ? talk.begin(allowed.outputTokens())
-                  : talk.next(message, allowed.outputTokens());
-          settle(allowed, turn, log.lost() - lost);
+              meter.take(
+                  allowed,
+                  () ->
+                      told == null
+                          ? talk.begin(allowed.outputTokens())
+                          : talk.next(told, allowed.outputTokens()));
           switch (react(turn, allowed, workbench, number)) {
             case Over(Workbench.LastWord lastWord) -> {
               return lastWord;
@@ -126,34 +120,6 @@ final class ToolLoop {
     }
     return new Workbench.Useless(
         FailureCode.BUDGET, "used all " + spec.turns() + " turns without a path or a reason");
-  }
-
-  /**
-   * @param lost attempts that may have been paid for, and nobody said what they took
-   */
-  private void settle(Spending.Allowed allowed, Turn turn, int lost) {
-    if (turn.model() != null) {
-      log.model(turn.model());
-    }
-    @Nullable BigDecimal usd = price.map(it -> it.of(turn.tokens())).orElse(null);
-    // A turn that took nothing costs nothing, whatever the price.
-    boolean free = turn.tokens().equals(TokenUse.NONE);
-    log.used(turn.tokens(), free ? BigDecimal.ZERO : usd);
-    TokenUse counted = provider.tellsUsage() || free ? turn.tokens() : estimate(turn);
-    spending.settle(allowed, counted, free ? BigDecimal.ZERO : usd);
-    // Where nobody tells usage, most requests are no turns of the model's, but looks for its
-    // answer.
-    if (provider.tellsUsage()) {
-      spending.lose(allowed, lost);
-    }
-    if (counted.known() > 0) {
-      context = counted.known();
-    }
-  }
-
-  /** What is counted against budgets where the provider tells nothing; never recorded as usage. */
-  private TokenUse estimate(Turn turn) {
-    return new TokenUse(context, 1 + turn.length() / CHARACTERS_PER_TOKEN, null, null, null);
   }
 
   private Next react(Turn turn, Spending.Allowed allowed, Workbench workbench, int number)
@@ -211,7 +177,7 @@ final class ToolLoop {
         log.endTurn(lines(calls, results));
         log.tell(new LaneEvent.Turn(number, log.tokens(), doing));
         Message next = message.apply(warned(results, number));
-        context += next.length() / CHARACTERS_PER_TOKEN;
+        meter.grow(next.length());
         if (understood) {
           nonsense = 0;
           yield new Go(next);

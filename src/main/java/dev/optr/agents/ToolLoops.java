@@ -30,16 +30,8 @@ public final class ToolLoops {
     Optional<Tariff> price = prices.of(model.name());
     checkMoney(spec, provider, model, price.isPresent());
     Agent asked =
-        (question, log) ->
-            new ToolLoop(
-                    spec,
-                    model,
-                    provider,
-                    price,
-                    new Spending(spec.budget(), run, price, model.outputTokens()),
-                    new LaneRequests(spec, model.name(), provider, retries, redactor, log),
-                    log)
-                .run(question);
+        new AskedModel(
+            spec, model, provider, price, run, run.part(spec.budget()), retries, redactor);
     return provider.tellsUsage() ? asked : UntoldCost.counted(spec, provider.name(), run, asked);
   }
 

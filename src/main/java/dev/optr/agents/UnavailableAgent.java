@@ -32,4 +32,9 @@ public final class UnavailableAgent implements Agent {
   public Optional<String> unavailable() {
     return Optional.of(reason);
   }
+
+  @Override
+  public Judging judging() {
+    return new Judging.Unable(reason);
+  }
 }

@@ -15,6 +15,7 @@ public final class UntoldCost implements Agent {
   private final AgentSpec spec;
   private final RunBudget run;
   private final Agent agent;
+  private boolean reviewed;
 
   private UntoldCost(AgentSpec spec, RunBudget run, Agent agent) {
     this.spec = spec;
@@ -40,12 +41,9 @@ public final class UntoldCost implements Agent {
 
   @Override
   public Answer ask(Question question, LaneLog log) throws InterruptedException {
-    BigDecimal whole = Objects.requireNonNullElse(spec.budget().usd(), BigDecimal.ZERO);
+    BigDecimal whole = whole();
     if (!run.reserve(whole, 0)) {
-      return new Answer.Failed(
-          FailureCode.BUDGET,
-          "the lane's budget of $" + whole.toPlainString() + " is more than is left to the run",
-          log.exchange());
+      return new Answer.Failed(FailureCode.BUDGET, tooMuch(), log.exchange());
     }
     Answer answer = agent.ask(question, log);
     @Nullable BigDecimal told = answer.exchange().usage().usd();
@@ -58,5 +56,32 @@ public final class UntoldCost implements Agent {
   @Override
   public Optional<String> unavailable() {
     return agent.unavailable();
+  }
+
+  @Override
+  public Judging judging() {
+    return switch (agent.judging()) {
+      case Judging.Able(Judge judge) ->
+          new Judging.Able(
+              (question, order, log) ->
+                  reviewsAreCounted()
+                      ? judge.judge(question, order, log)
+                      : new Judgement.Failed(FailureCode.BUDGET, tooMuch(), log.exchange()));
+      case Judging.Unable unable -> unable;
+    };
+  }
+
+  /** All reviews of a run together count once as dear as a path. */
+  private synchronized boolean reviewsAreCounted() {
+    reviewed = reviewed || run.reserve(whole(), 0);
+    return reviewed;
+  }
+
+  private BigDecimal whole() {
+    return Objects.requireNonNullElse(spec.budget().usd(), BigDecimal.ZERO);
+  }
+
+  private String tooMuch() {
+    return "the lane's budget of $" + whole().toPlainString() + " is more than is left to the run";
   }
 }

@@ -2,6 +2,8 @@ package dev.optr.app;
 
 import dev.optr.agents.Agent;
 import dev.optr.agents.Answer;
+import dev.optr.agents.Judge;
+import dev.optr.agents.Judging;
 import dev.optr.agents.LaneLog;
 import dev.optr.agents.Question;
 import java.util.Optional;
@@ -17,5 +19,15 @@ record ScopedAgent(Agent agent, Predicate<String> visible) implements Agent {
   @Override
   public Optional<String> unavailable() {
     return agent.unavailable();
+  }
+
+  @Override
+  public Judging judging() {
+    return switch (agent.judging()) {
+      case Judging.Able(Judge judge) ->
+          new Judging.Able(
+              (question, order, log) -> judge.judge(question.showing(visible), order, log));
+      case Judging.Unable unable -> unable;
+    };
   }
 }

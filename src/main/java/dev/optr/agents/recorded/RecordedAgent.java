@@ -5,7 +5,12 @@ import dev.optr.agents.Answer;
 import dev.optr.agents.Exchange;
 import dev.optr.agents.LaneLog;
 import dev.optr.agents.Question;
+import dev.optr.agents.Judgement;
+import dev.optr.agents.Judging;
 import dev.optr.agents.Retries;
+import dev.optr.agents.ReviewQuestion;
+import dev.optr.agents.ReviewQuestion.Order;
+import dev.optr.agents.Verdict;
 import dev.optr.agents.Submission;
 import dev.optr.base.Bytes;
 import dev.optr.base.Json;
@@ -67,5 +72,27 @@ public final class RecordedAgent implements Agent {
       case Recording.Call call -> Submission.call(call.tool(), call.arguments(), exchange);
       case Recording.Fail fail -> new Answer.Failed(fail.code(), fail.message(), exchange);
     };
+  }
+
+  @Override
+  public Judging judging() {
+    return recording.verdicts().isEmpty()
+        ? new Judging.Unable("its recording has no verdicts")
+        : new Judging.Able(this::judge);
+  }
+
+  /** The same verdicts in both orders; a constraint that the recording does not name is unknown. */
+  private Judgement judge(ReviewQuestion question, Order order, LaneLog log) {
+    List<Verdict> verdicts =
+        question.criteria().stream()
+            .map(
+                criterion ->
+                    recording.verdicts().stream()
+                        .filter(verdict -> verdict.constraint().equals(criterion.id()))
+                        .findFirst()
+                        .orElseGet(() -> new Verdict(criterion.id(), null, "")))
+            .toList();
+    boolean partial = question.files().stream().anyMatch(file -> file.text() == null);
+    return new Judgement.Given(verdicts, partial, log.exchange());
   }
 }

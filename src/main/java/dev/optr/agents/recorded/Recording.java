@@ -2,10 +2,10 @@ package dev.optr.agents.recorded;
 
 import dev.optr.agents.FailureCode;
 import dev.optr.agents.Usage;
+import dev.optr.agents.Verdict;
 import dev.optr.base.JsonObject;
 import java.time.Duration;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What a recorded lane answers, and when.
@@ -30,9 +30,4 @@ record Recording(Outcome outcome, Duration delay, Usage usage, List<Verdict> ver
       return "fail";
     }
   }
-
-  /**
-   * @param held null = the judge does not know
-   */
-  record Verdict(String constraint, @Nullable Boolean held, String quote) {}
 }

@@ -4,6 +4,7 @@ import dev.optr.agents.Decline;
 import dev.optr.agents.FailureCode;
 import dev.optr.agents.SubmitPath;
 import dev.optr.agents.Usage;
+import dev.optr.agents.Verdict;
 import dev.optr.base.Bytes;
 import dev.optr.base.Json;
 import dev.optr.base.JsonException;
@@ -139,12 +140,12 @@ final class RecordingFile {
     return usd.signum() >= 0 && usd.scale() <= 12 && usd.compareTo(MOST_USD) <= 0;
   }
 
-  private List<Recording.Verdict> verdicts(JsonObject document) {
+  private List<Verdict> verdicts(JsonObject document) {
     @Nullable Json found = document.get("verdicts");
     if (found != null && !(found instanceof Json.Array)) {
       error("verdicts: expected a list");
     }
-    List<Recording.Verdict> verdicts = new ArrayList<>();
+    List<Verdict> verdicts = new ArrayList<>();
     List<Json> elements = document.array("verdicts");
     for (int i = 0; i < elements.size(); i++) {
       String where = "verdicts[" + i + "]";
@@ -157,7 +158,7 @@ final class RecordingFile {
       }
       @Nullable Boolean held = verdict.get("held") instanceof Json.Bool(boolean it) ? it : null;
       verdicts.add(
-          new Recording.Verdict(
+          new Verdict(
               constraint == null ? "" : constraint, held, quote == null ? "" : quote));
     }
     return verdicts;
