@@ -32,8 +32,7 @@ public record Exchange(
   public Exchange with(List<JsonObject> lines) {
     List<JsonObject> all = new ArrayList<>(transcript);
     all.addAll(lines);
-    return new Exchange(
-        model, usage, requestIds, startedAt, durationMs, clipped, List.copyOf(all));
+    return new Exchange(model, usage, requestIds, startedAt, durationMs, clipped, List.copyOf(all));
   }
 
   /** Nothing was asked. */

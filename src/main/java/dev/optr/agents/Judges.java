@@ -35,8 +35,7 @@ public final class Judges {
    * @param lanes in configured order
    * @param redactor for messages of judges that throw
    */
-  public Judges(
-      List<Lane> lanes, LaneListener listener, InstantSource clock, Redactor redactor) {
+  public Judges(List<Lane> lanes, LaneListener listener, InstantSource clock, Redactor redactor) {
     List<Bench> found = new ArrayList<>();
     Map<String, String> reasons = new TreeMap<>();
     for (Lane lane : lanes) {
@@ -75,8 +74,7 @@ public final class Judges {
    * @return in configured order
    * @throws InterruptedException when the run is cancelled; all judges have been, too
    */
-  public List<Asked> ask(ReviewQuestion question, Set<String> authors)
-      throws InterruptedException {
+  public List<Asked> ask(ReviewQuestion question, Set<String> authors) throws InterruptedException {
     List<Bench> asked =
         able.stream().filter(bench -> !authors.contains(bench.spec().name())).toList();
     List<Callable<Judgement>> calls = new ArrayList<>();

@@ -2,6 +2,7 @@ package dev.optr.agents;
 
 import dev.optr.base.Redactor;
 import dev.optr.base.UserException;
+import dev.optr.workflow.AgentSpec;
 import dev.optr.workflow.Workflow;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -120,6 +121,9 @@ public final class Lanes {
   }
 
   private Answer answer(Lane lane, Question question) {
+    if (lane.spec().role() == AgentSpec.Role.JUDGE) {
+      return new Answer.NotAsked("it only judges ('role: judge')", Exchange.none(clock.instant()));
+    }
     String inputDigest = question.intent().digest();
     Optional<Answer> kept = store.find(inputDigest, lane.spec());
     if (kept.isPresent()) {

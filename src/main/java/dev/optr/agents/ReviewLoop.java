@@ -22,11 +22,7 @@ final class ReviewLoop {
   private final LaneLog log;
 
   ReviewLoop(
-      Models.Model model,
-      Provider provider,
-      TurnMeter meter,
-      LaneRequests requests,
-      LaneLog log) {
+      Models.Model model, Provider provider, TurnMeter meter, LaneRequests requests, LaneLog log) {
     this.model = model;
     this.provider = provider;
     this.meter = meter;
@@ -124,8 +120,7 @@ final class ReviewLoop {
   private Heard heard(Turn.Said said, ReviewQuestion question) {
     return switch (said) {
       case Turn.Calls(List<ToolCall> calls) -> read(calls, question, results(calls));
-      case Turn.Text(String text) ->
-          read(TextProtocol.calls(text), question, Message.Text::new);
+      case Turn.Text(String text) -> read(TextProtocol.calls(text), question, Message.Text::new);
       case Turn.Paused _ -> new Paused();
       case Turn.Failed(FailureCode code, String message) -> new Over(code, message);
     };

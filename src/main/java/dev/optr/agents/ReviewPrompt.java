@@ -44,8 +44,7 @@ public final class ReviewPrompt {
             + marker
             + " end\n";
     byte[] both = (instructions + "\0" + data).getBytes(UTF_8);
-    return new Prompt(
-        instructions, data, shown.partial(), Digest.tagged("optr-prompt@v1", both));
+    return new Prompt(instructions, data, shown.partial(), Digest.tagged("optr-prompt@v1", both));
   }
 
   private static String task(String alias) {

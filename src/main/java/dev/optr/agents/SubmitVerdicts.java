@@ -54,9 +54,7 @@ final class SubmitVerdicts {
         SubmitPathSchema.strict(
             Json.object()
                 .put("change", SubmitPathSchema.type("string", "The name of the change."))
-                .put(
-                    "verdicts",
-                    Json.object().put("type", "array").put("items", verdict).build())
+                .put("verdicts", Json.object().put("type", "array").put("items", verdict).build())
                 .build());
     return new Tool(NAME, "Hands in one verdict per constraint. Call it exactly once.", schema);
   }
@@ -75,8 +73,7 @@ final class SubmitVerdicts {
     List<Json> elements = members.list("verdicts");
     for (int i = 0; i < elements.size(); i++) {
       @Nullable Members verdict =
-          members.object(
-              "verdicts", i, elements.get(i), List.of("constraint", "held", "quote"));
+          members.object("verdicts", i, elements.get(i), List.of("constraint", "held", "quote"));
       if (verdict != null) {
         read(verdict, ids)
             .filter(it -> found.putIfAbsent(it.constraint(), it) != null)

@@ -1,5 +1,6 @@
 package dev.optr.app;
 
+import dev.optr.agents.Judging;
 import dev.optr.agents.Lane;
 import dev.optr.agents.Models;
 import dev.optr.agents.Prompt;
@@ -8,10 +9,9 @@ import dev.optr.agents.Question;
 import dev.optr.evidence.CommandPolicy;
 import dev.optr.workflow.AgentSpec;
 import dev.optr.workflow.AgentType;
+import dev.optr.workflow.Constraint;
 import dev.optr.workflow.Invariant;
-import dev.optr.workflow.Workflow;
 import java.math.BigDecimal;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,21 +32,33 @@ final class DryRun {
     DryRun plan = new DryRun(question, policy);
     plan.line("frozen commit", prepared.intent().commit());
     plan.line("input digest", prepared.intent().digest());
-    prepared.lanes().forEach(plan::lane);
+    JudgesAtHand judges = prepared.judgesAtHand();
+    for (Lane lane : prepared.lanes()) {
+      plan.lane(lane);
+      if (judges.areAsked()) {
+        plan.line("judge " + lane.spec().name(), judges.of(lane));
+      }
+    }
+    for (Constraint constraint : prepared.workflow().constraints()) {
+      if (constraint instanceof Constraint.Prose prose) {
+        plan.line("check " + prose.id(), judges.plan(prose));
+      }
+    }
+    judges.missing().ifPresent(what -> plan.line("refused", what));
     prepared.workflow().invariants().forEach(plan::invariant);
     prepared.wiring().missingPrograms(policy).forEach(warning -> plan.line("warning", warning));
-    plan.line("largest cost", largestCost(prepared.workflow(), prepared.lanes()));
+    plan.line("largest cost", largestCost(prepared, judges));
     plan.line("then", "one commit with documents and ledger entry on top of the frozen commit");
     return plan.out.toString();
   }
 
-  private static String largestCost(Workflow workflow, List<Lane> lanes) {
-    @Nullable BigDecimal run = workflow.budget().usd();
+  private static String largestCost(Prepared prepared, JudgesAtHand judges) {
+    @Nullable BigDecimal run = prepared.workflow().budget().usd();
     if (run != null) {
       return "$" + run.toPlainString() + ", the run's budget";
     }
     BigDecimal sum = BigDecimal.ZERO;
-    for (Lane lane : lanes) {
+    for (Lane lane : prepared.lanes()) {
       if (lane.spec().type() == AgentType.RECORDED || lane.agent().unavailable().isPresent()) {
         continue;
       }
@@ -55,9 +67,19 @@ final class DryRun {
         return "not limited: neither the run nor lane '%s' has a 'budget: {usd: ...}'"
             .formatted(lane.spec().name());
       }
-      sum = sum.add(own);
+      sum = sum.add(own.multiply(BigDecimal.valueOf(roles(lane, judges))));
     }
-    return "$" + sum.toPlainString() + ", the sum of the lanes' budgets";
+    return "$"
+        + sum.toPlainString()
+        + ", the sum of the lanes' budgets"
+        + (judges.areAsked() ? ", once for a path and once for judging" : "");
+  }
+
+  /** A lane's budget bounds its path, and once more all its judging. */
+  private static int roles(Lane lane, JudgesAtHand judges) {
+    int path = lane.spec().role() == AgentSpec.Role.PROPOSE ? 1 : 0;
+    boolean able = lane.agent().judging() instanceof Judging.Able;
+    return path + (judges.areAsked() && able ? 1 : 0);
   }
 
   private void lane(Lane lane) {

@@ -1,8 +1,10 @@
 package dev.optr.app;
 
+import dev.optr.agents.Judging;
 import dev.optr.agents.Lane;
 import dev.optr.agents.ProgramPolicy;
 import dev.optr.evidence.CommandPolicy;
+import dev.optr.workflow.Constraint;
 import dev.optr.workflow.Workflow;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -25,11 +27,16 @@ record Lint(String workflow, List<String> findings, List<String> warnings, List<
 
   /**
    * @param reason why it cannot run; null where it can
+   * @param cannotJudge why it cannot judge the paths of others; null where it can
    */
-  record LaneState(String agent, String type, @Nullable String reason) {
+  record LaneState(
+      String agent, String type, @Nullable String reason, @Nullable String cannotJudge) {
     static LaneState of(Lane lane) {
       return new LaneState(
-          lane.spec().name(), lane.spec().type().id(), lane.agent().unavailable().orElse(null));
+          lane.spec().name(),
+          lane.spec().type().id(),
+          lane.agent().unavailable().orElse(null),
+          lane.agent().judging() instanceof Judging.Unable(String reason) ? reason : null);
     }
 
     boolean canRun() {
@@ -52,9 +59,13 @@ record Lint(String workflow, List<String> findings, List<String> warnings, List<
             GitHubPlace.at(root, host),
             ProgramPolicy.local(workflow.isolation()),
             file::recording);
-    List<LaneState> lanes = wiring.lanes(List.of()).stream().map(LaneState::of).toList();
-    return new Lint(
-        file.name(), quorum(file, workflow, lanes), warnings(file, workflow, wiring), lanes);
+    List<Lane> wired = wiring.lanes(List.of());
+    List<LaneState> lanes = wired.stream().map(LaneState::of).toList();
+    List<String> findings = new ArrayList<>(quorum(file, workflow, lanes));
+    JudgesAtHand.of(workflow, wiring, wired)
+        .missing()
+        .ifPresent(what -> findings.add(file.name() + ": " + what));
+    return new Lint(file.name(), findings, warnings(file, workflow, wiring), lanes);
   }
 
   private static List<String> quorum(LocalWorkflow file, Workflow workflow, List<LaneState> lanes) {
@@ -76,6 +87,15 @@ record Lint(String workflow, List<String> findings, List<String> warnings, List<
           file.name()
               + ": 'ledger: disabled' records no decision: no gate can be green and nothing can be"
               + " executed");
+    }
+    boolean decides =
+        workflow.constraints().stream()
+            .anyMatch(it -> it instanceof Constraint.Prose && !it.advisory());
+    if (decides && workflow.review() == Workflow.Review.NONE) {
+      warnings.add(
+          file.name()
+              + ": 'review: none' leaves constraints in words unknown, so that no path is"
+              + " admissible; 'advisory: true' shows one without deciding");
     }
     return warnings;
   }

@@ -39,7 +39,7 @@ final class LintCommand implements Callable<Integer> {
       names = "--json",
       description =
           "one JSON document on standard output: {workflow, findings, warnings, lanes: [{agent,"
-              + " type, canRun, reason}], exit}")
+              + " type, canRun, reason, canJudge, cannotJudge}], exit}")
   private boolean json;
 
   LintCommand(Host host) {
@@ -74,7 +74,13 @@ final class LintCommand implements Callable<Integer> {
     lint.findings().forEach(finding -> out.append(finding).append('\n'));
     lint.warnings().forEach(warning -> out.append("warning: ").append(warning).append('\n'));
     for (Lint.LaneState lane : lint.lanes()) {
-      String state = lane.canRun() ? "can run" : "cannot run: " + lane.reason();
+      String state =
+          lane.canRun()
+              ? "can run, "
+                  + (lane.cannotJudge() == null
+                      ? "can judge"
+                      : "cannot judge: " + lane.cannotJudge())
+              : "cannot run: " + lane.reason();
       out.append("lane %s (%s): %s%n".formatted(lane.agent(), lane.type(), state));
     }
     if (lint.findings().isEmpty()) {
@@ -99,6 +105,8 @@ final class LintCommand implements Callable<Integer> {
         .put("type", lane.type())
         .put("canRun", lane.canRun())
         .put("reason", lane.reason())
+        .put("canJudge", lane.cannotJudge() == null)
+        .put("cannotJudge", lane.cannotJudge())
         .build();
   }
 }

@@ -129,6 +129,7 @@ final class LocalRun {
   private Outcome decide(
       GitRepository repository, Prepared prepared, Optional<RunLedger> ledger, TreeStore trees)
       throws InterruptedException {
+    prepared.judgesAtHand().require();
     Wiring wiring = prepared.wiring();
     if (request.again()) {
       wiring.answers(state(repository)).remove(prepared.intent().digest());
@@ -137,6 +138,7 @@ final class LocalRun {
     wiring.missingPrograms(policy).forEach(warning -> progress.say("warning: " + warning));
     Examiner examiner =
         wiring.examiner(
+            prepared.judges(progress),
             prepared.workflowFiles(),
             prepared.frozen(),
             policy,

@@ -66,7 +66,7 @@ final class Orchestrator {
   }
 
   Outcome run(Question question) throws InterruptedException {
-    List<Examined> examined = lanes.run(question, captureAndExamine());
+    List<Examined> examined = examiner.settle(lanes.run(question, captureAndExamine()));
     HeadExamined head = examiner.examineHead();
     Selection selection = selector.select(workflow, examined);
     Documents documents = recorder.write(facts(question, head, selection));

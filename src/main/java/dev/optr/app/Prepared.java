@@ -1,6 +1,8 @@
 package dev.optr.app;
 
+import dev.optr.agents.Judges;
 import dev.optr.agents.Lane;
+import dev.optr.agents.LaneListener;
 import dev.optr.agents.Question;
 import dev.optr.git.FrozenTree;
 import dev.optr.git.TreeStore;
@@ -60,5 +62,14 @@ record Prepared(
    */
   Question question(TreeStore trees) {
     return new Question(intent, visible, trees, workflow.protectedPaths());
+  }
+
+  /** Who judges constraints in words. */
+  Judges judges(LaneListener listener) {
+    return wiring.judges(lanes, listener);
+  }
+
+  JudgesAtHand judgesAtHand() {
+    return JudgesAtHand.of(workflow, wiring, lanes);
   }
 }

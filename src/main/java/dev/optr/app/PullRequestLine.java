@@ -108,6 +108,7 @@ final class PullRequestLine {
       if (!mayAsk(ledger)) {
         return examineHeadAlone(headAlone, reports);
       }
+      prepared.judgesAtHand().require();
       wiring.missingPrograms(CommandPolicy.inActions(workflow.isolation())).forEach(log::warning);
       Orchestrator orchestrator =
           wiring.orchestrator(
@@ -215,7 +216,13 @@ final class PullRequestLine {
       Prepared prepared, TreeStore trees, Optional<OtherHeads.Source> others) {
     CommandPolicy policy = CommandPolicy.inActions(workflow.isolation());
     return wiring.examiner(
-        prepared.workflowFiles(), prepared.frozen(), policy, trees, temporary(), others);
+        prepared.judges(Progress.of(host)),
+        prepared.workflowFiles(),
+        prepared.frozen(),
+        policy,
+        trees,
+        temporary(),
+        others);
   }
 
   private OtherHeads.Source others() {

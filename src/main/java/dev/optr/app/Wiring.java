@@ -1,6 +1,7 @@
 package dev.optr.app;
 
 import dev.optr.agents.AnswerStore;
+import dev.optr.agents.Judges;
 import dev.optr.agents.Lane;
 import dev.optr.agents.LaneListener;
 import dev.optr.agents.LanePrograms;
@@ -12,6 +13,7 @@ import dev.optr.base.Redactor;
 import dev.optr.base.UserException;
 import dev.optr.datalake.DataLake;
 import dev.optr.datalake.DataLakePaths;
+import dev.optr.evidence.Bench;
 import dev.optr.evidence.CommandPolicy;
 import dev.optr.evidence.CommandRunner;
 import dev.optr.evidence.Examiner;
@@ -21,11 +23,14 @@ import dev.optr.evidence.MissingPrograms;
 import dev.optr.execution.Execution;
 import dev.optr.git.FrozenTree;
 import dev.optr.git.TreeStore;
+import dev.optr.intent.ContextRules;
 import dev.optr.record.Recorder;
 import dev.optr.selection.SelectOptr;
 import dev.optr.workflow.AgentSpec;
 import dev.optr.workflow.Workflow;
 import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -66,6 +71,7 @@ final class Wiring {
    * @param others empty where no other branch counts
    */
   Examiner examiner(
+      Judges judges,
       List<String> workflowFiles,
       FrozenTree frozen,
       CommandPolicy policy,
@@ -80,7 +86,15 @@ final class Wiring {
         others.map(
             heads -> new Interference(trees.mergeTrials(frozen.commit(), processors), heads));
     return new Examiner(
-        workflow, workflowFiles, frozen, policy, runner, interference, redactor, System::nanoTime);
+        workflow,
+        workflowFiles,
+        frozen,
+        policy,
+        runner,
+        interference,
+        new Bench(judges, Wiring::alias, ContextRules.of(workflow).visible()),
+        redactor,
+        System::nanoTime);
   }
 
   /** What is known before anybody is asked: commands that can find nothing out here. */
@@ -89,6 +103,18 @@ final class Wiring {
       case CommandPolicy.Run _ -> new MissingPrograms(host.environment()).of(workflow.invariants());
       case CommandPolicy.Unknown _ -> List.of();
     };
+  }
+
+  /** Who among these lanes can judge the others. */
+  Judges judges(List<Lane> lanes, LaneListener listener) {
+    return new Judges(lanes, listener, host.clock(), redactor);
+  }
+
+  /** Drawn anew for each path, so that nobody can know it while he writes one. */
+  private static String alias() {
+    byte[] drawn = new byte[6];
+    new SecureRandom().nextBytes(drawn);
+    return "change-" + HexFormat.of().formatHex(drawn);
   }
 
   Lanes lanes(List<Lane> lanes, Path state, LaneListener listener) {

@@ -1,6 +1,7 @@
 package dev.optr.datalake;
 
 import dev.optr.agents.Answer;
+import dev.optr.base.JsonObject;
 import dev.optr.git.Change;
 import dev.optr.git.TreeDiff;
 import dev.optr.workflow.AgentSpec;
@@ -41,5 +42,17 @@ public record Candidate(
 
   public String agent() {
     return lane.name();
+  }
+
+  /** The same, whose lane was also asked for something that is no proposal. */
+  public Candidate asked(List<JsonObject> lines) {
+    return new Candidate(
+        lane,
+        answer.with(answer.exchange().with(lines)),
+        tree,
+        changes,
+        problems,
+        diff,
+        withheld);
   }
 }

@@ -1,5 +1,6 @@
 package dev.optr.evidence;
 
+import java.math.BigDecimal;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -116,6 +117,61 @@ public record Check(
     public boolean isBroken() {
       return Boolean.TRUE.equals(cleanBefore) && Boolean.FALSE.equals(cleanWith);
     }
+  }
+
+  /**
+   * What the other agents say of one constraint in words.
+   *
+   * @param alias of the path, which is all that its judges knew of whose it is
+   * @param advisory the constraint is shown and decides nothing
+   * @param usd what all judges of this path took for all constraints together; null = unknown
+   * @param addressed where the path speaks to its judges, {@code path:line}
+   */
+  public record Review(
+      String alias,
+      boolean advisory,
+      @Nullable BigDecimal usd,
+      List<Opinion> opinions,
+      List<String> addressed)
+      implements Evidence {
+    public Review {
+      opinions = List.copyOf(opinions);
+      addressed = List.copyOf(addressed);
+    }
+  }
+
+  /**
+   * What one judge says.
+   *
+   * @param why the vote is {@code UNKNOWN}, {@code VOID} or {@code FAILED}; else empty
+   * @param said with the constraints before the change, and after it; empty where the judge failed
+   */
+  public record Opinion(String judge, Vote vote, String why, List<Said> said) {
+    public Opinion {
+      said = List.copyOf(said);
+    }
+  }
+
+  /**
+   * @param held null = the judge cannot tell
+   */
+  public record Said(@Nullable Boolean held, String quote) {}
+
+  /** How an opinion counts. */
+  public enum Vote {
+    HELD,
+    BROKEN,
+    /** It counts, for neither side. */
+    UNKNOWN,
+    /** It rests on nothing, and does not count. */
+    VOID,
+    /** There is none. */
+    FAILED
+  }
+
+  /** False for what is shown and decides nothing. */
+  public boolean decides() {
+    return !(evidence instanceof Review review && review.advisory());
   }
 
   /** What a command did; null where no command ran. */

@@ -3,12 +3,15 @@ package dev.optr.evidence;
 import dev.optr.agents.Answer;
 import dev.optr.agents.Proposal;
 import dev.optr.base.Glob;
+import dev.optr.base.JsonObject;
 import dev.optr.base.Redactor;
 import dev.optr.datalake.Candidate;
 import dev.optr.git.FrozenTree;
+import dev.optr.workflow.Constraint;
 import dev.optr.workflow.Workflow;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 
@@ -30,11 +33,13 @@ public final class Examiner {
   private final Bounds bounds;
   private final List<Examination> free;
   private final List<Examination.Costly> costly;
+  private final PeerReview peerReview;
 
   /**
    * @param workflowFiles paths of the workflow file in this repository; none where it lies outside
    * @param frozen the whole frozen tree, not a view of it
    * @param interference empty where no other branch counts
+   * @param bench who judges constraints in words
    * @param redactor knows this run's own credentials
    * @param nanoTime monotonic, in nanoseconds
    * @throws dev.optr.base.UserException where {@code protected} lifts what is not built in
@@ -46,6 +51,7 @@ public final class Examiner {
       CommandPolicy commandPolicy,
       CommandRunner runner,
       Optional<Interference> interference,
+      Bench bench,
       Redactor redactor,
       LongSupplier nanoTime) {
     Stopwatch stopwatch = new Stopwatch(nanoTime);
@@ -60,11 +66,14 @@ public final class Examiner {
                 new NoSecrets(frozen, redactor, stopwatch),
                 new Unjudged(
                     policy.constraints().stream()
+                        .filter(Constraint.Rule.class::isInstance)
                         .filter(constraint -> !constraint.advisory())
                         .toList())));
     // Milliseconds, while commands take minutes.
     interference.map(it -> new NonInterference(it, nanoTime)).ifPresent(free::add);
-    this.costly = List.of(new Commands(policy.invariants(), commandPolicy, runner, frozen));
+    this.peerReview = new PeerReview(Bench.prose(policy), policy.review(), bench, nanoTime);
+    this.costly =
+        List.of(new Commands(policy.invariants(), commandPolicy, runner, frozen), peerReview);
   }
 
   /** Built-in protected entries that the workflow file lifted, for the table. */
@@ -81,6 +90,31 @@ public final class Examiner {
       case Answer.Declined _, Answer.Failed _, Answer.NotAsked _ ->
           new Examined(candidate, List.of(), List.of());
     };
+  }
+
+  /**
+   * Once all lanes have ended: where several reached one tree, none of them counts as its judge;
+   * and each judge's transcript holds what it was asked.
+   *
+   * @param examined every lane
+   */
+  public List<Examined> settle(List<Examined> examined) {
+    Map<String, List<JsonObject>> transcripts = ReviewTranscript.byJudge(peerReview.all());
+    return examined.stream()
+        .map(this::settled)
+        .map(lane -> lane.asked(transcripts.getOrDefault(lane.candidate().agent(), List.of())))
+        .toList();
+  }
+
+  private Examined settled(Examined examined) {
+    String tree = examined.candidate().tree();
+    return tree == null || examined.checks().stream().noneMatch(Examiner::isReviewed)
+        ? examined
+        : peerReview.settled(tree).map(examined::with).orElse(examined);
+  }
+
+  private static boolean isReviewed(Check check) {
+    return check.evidence() instanceof Check.Review;
   }
 
   /** The frozen commit: nobody proposed it, so it is judged by constraints and invariants alone. */

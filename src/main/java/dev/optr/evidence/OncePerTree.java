@@ -1,10 +1,12 @@
 package dev.optr.evidence;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 
 /**
@@ -26,6 +28,18 @@ final class OncePerTree<V> {
         return found.get();
       }
     }
+  }
+
+  /** What was found of a tree; empty where nothing was, or not yet. */
+  Optional<V> found(String tree) {
+    return Optional.ofNullable(tasks.get(tree))
+        .filter(task -> task.state() == Future.State.SUCCESS)
+        .map(FutureTask::resultNow);
+  }
+
+  /** What was found of all trees, in the order of their ids. */
+  List<V> found() {
+    return tasks.keySet().stream().sorted().flatMap(tree -> found(tree).stream()).toList();
   }
 
   private V lead(String tree, FutureTask<V> mine) throws InterruptedException {

@@ -3,6 +3,9 @@ package dev.optr.record;
 import dev.optr.base.Json;
 import dev.optr.base.JsonObject;
 import dev.optr.evidence.Check;
+import dev.optr.evidence.Check.Opinion;
+import dev.optr.evidence.Check.Review;
+import dev.optr.evidence.Check.Said;
 import dev.optr.evidence.WhyNot;
 import dev.optr.selection.Score;
 import java.util.List;
@@ -50,6 +53,7 @@ final class EvidenceJson {
         .put("durationMs", check.durationMs())
         .put("command", command(check.command()))
         .put("merges", merges(check.evidence()))
+        .put("review", check.evidence() instanceof Review review ? review(review) : Json.NULL)
         .put("repeat", prose.text(check.repeat()))
         .put("brokenBefore", check.brokenBefore())
         .build();
@@ -111,6 +115,32 @@ final class EvidenceJson {
 
   private static Json flag(@Nullable Boolean value) {
     return value == null ? Json.NULL : Json.bool(value);
+  }
+
+  private Json review(Review review) {
+    return Json.object()
+        .put("alias", review.alias())
+        .put("advisory", review.advisory())
+        .put("usd", review.usd())
+        .put("opinions", Json.array(review.opinions().stream().map(this::opinion).toList()))
+        .put("addressed", prose.texts(review.addressed()))
+        .build();
+  }
+
+  private JsonObject opinion(Opinion opinion) {
+    return Json.object()
+        .put("judge", opinion.judge())
+        .put("vote", opinion.vote().name().toLowerCase(Locale.ROOT))
+        .put("why", prose.text(opinion.why()))
+        .put("said", Json.array(opinion.said().stream().map(this::said).toList()))
+        .build();
+  }
+
+  private JsonObject said(Said said) {
+    return Json.object()
+        .put("held", said.held() == null ? Json.NULL : Json.bool(said.held()))
+        .put("quote", prose.text(said.quote()))
+        .build();
   }
 
   private JsonObject denial(WhyNot denial) {

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Checks and denials from the documents that {@link EvidenceJson} wrote. */
@@ -19,6 +20,9 @@ final class EvidenceReader {
       byName(Check.Result.values(), result -> result.name().toLowerCase(Locale.ROOT));
   private static final Map<String, WhyNot.Code> CODES =
       byName(WhyNot.Code.values(), WhyNot.Code::name);
+
+  private static final Map<String, Check.Vote> VOTES =
+      byName(Check.Vote.values(), vote -> vote.name().toLowerCase(Locale.ROOT));
 
   private EvidenceReader() {}
 
@@ -60,8 +64,16 @@ final class EvidenceReader {
   }
 
   private static Check.@Nullable Evidence evidence(Fields check) throws JsonException {
+    List<String> kinds =
+        Stream.of("command", "merges", "review").filter(kind -> !check.isNull(kind)).toList();
+    if (kinds.size() > 1) {
+      throw check.unexpected(kinds.get(1), "null, since there is a " + kinds.getFirst());
+    }
     if (!check.isNull("merges")) {
       return merges(check);
+    }
+    if (!check.isNull("review")) {
+      return review(check.object("review"));
     }
     return check.isNull("command") ? null : command(check.object("command"));
   }
@@ -81,6 +93,25 @@ final class EvidenceReader {
               merge.textOrNull("notCompared")));
     }
     return new Check.Merges(merges);
+  }
+
+  private static Check.Review review(Fields review) throws JsonException {
+    List<Check.Opinion> opinions = new ArrayList<>();
+    for (Fields opinion : review.objects("opinions")) {
+      List<Check.Said> said = new ArrayList<>();
+      for (Fields answer : opinion.objects("said")) {
+        said.add(new Check.Said(answer.flagOrNull("held"), answer.text("quote")));
+      }
+      opinions.add(
+          new Check.Opinion(
+              opinion.text("judge"), opinion.oneOf("vote", VOTES), opinion.text("why"), said));
+    }
+    return new Check.Review(
+        review.text("alias"),
+        review.flag("advisory"),
+        review.amountOrNull("usd"),
+        opinions,
+        review.texts("addressed"));
   }
 
   private static Check.Command command(Fields command) throws JsonException {

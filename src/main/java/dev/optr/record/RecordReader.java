@@ -98,9 +98,7 @@ public final class RecordReader {
       AgentOutputReader reader = new AgentOutputReader(intent, new CandidateReader(trees, frozen));
       List<RecordedLane> lanes = new ArrayList<>();
       for (AgentSpec lane : workflow.agents()) {
-        if (lane.role() == AgentSpec.Role.PROPOSE) {
-          lane(reader, lane).ifPresent(lanes::add);
-        }
+        lane(reader, lane).ifPresent(lanes::add);
       }
       return lanes;
     }

@@ -2,10 +2,13 @@ package dev.optr.report;
 
 import dev.optr.agents.Answer;
 import dev.optr.agents.Usage;
+import dev.optr.evidence.Examined;
+import dev.optr.evidence.ReviewCost;
 import dev.optr.selection.Ranked;
 import dev.optr.selection.Selection;
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /** The decision in one line. */
@@ -38,7 +41,7 @@ final class Headline {
     };
   }
 
-  /** What all lanes cost together, and that more was paid where a price is not known. */
+  /** What all lanes cost together, as proposers and as judges, and that more was paid where a price is not known. */
   static String cost(RunReport report) {
     List<Usage> asked =
         report.selection().candidates().stream()
@@ -52,6 +55,12 @@ final class Headline {
       BigDecimal usd = usage.usd();
       unknown |= usd == null;
       known = known.add(usd == null ? BigDecimal.ZERO : usd);
+    }
+    List<Examined> examined =
+        report.selection().candidates().stream().map(Ranked::examined).toList();
+    for (Optional<BigDecimal> review : ReviewCost.of(examined)) {
+      unknown |= review.isEmpty();
+      known = known.add(review.orElse(BigDecimal.ZERO));
     }
     return Quantities.usd(known) + (unknown ? " and unknown prices" : "");
   }

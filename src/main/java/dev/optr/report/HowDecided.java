@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The numbers and results that decided, as aligned plain text. */
@@ -25,7 +27,9 @@ final class HowDecided {
   }
 
   String text() {
-    return String.join("\n", objective(), checks(), facts());
+    return Stream.of(objective(), checks(), Opinions.of(report), facts())
+        .filter(part -> !part.isEmpty())
+        .collect(Collectors.joining("\n"));
   }
 
   private String objective() {

@@ -48,16 +48,7 @@ public final class Supported {
   private void checkConstraint(String path, Constraint constraint) {
     switch (constraint) {
       case Constraint.Rule _ -> refuse(true, path + ".rule");
-      case Constraint.Prose(String _, String _, boolean advisory) -> {
-        if (!advisory) {
-          findings.add(
-              YamlPath.mark(root, path),
-              "'"
-                  + path
-                  + "' decides by peer review, which is not supported by this version; as"
-                  + " {prose: ..., advisory: true} it is shown and decides nothing");
-        }
-      }
+      case Constraint.Prose _ -> {}
     }
   }
 
@@ -71,7 +62,6 @@ public final class Supported {
         workflow.agents(),
         "agents",
         (path, spec) -> {
-          refuse(spec.role() == AgentSpec.Role.JUDGE, path + ".role", "judge");
           OidcMembers.check(spec, path + ".oidc", root, findings);
           if (spec.type() == AgentType.GITHUB_COPILOT) {
             checkCopilot(spec, path);

@@ -158,8 +158,7 @@ final class RecordingFile {
       }
       @Nullable Boolean held = verdict.get("held") instanceof Json.Bool(boolean it) ? it : null;
       verdicts.add(
-          new Verdict(
-              constraint == null ? "" : constraint, held, quote == null ? "" : quote));
+          new Verdict(constraint == null ? "" : constraint, held, quote == null ? "" : quote));
     }
     return verdicts;
   }
