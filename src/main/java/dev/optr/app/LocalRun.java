@@ -139,6 +139,8 @@ final class LocalRun {
     Examiner examiner =
         wiring.examiner(
             prepared.judges(progress),
+            // No gate rests on it here, and nobody knows what it is a change of.
+            Optional.empty(),
             prepared.workflowFiles(),
             prepared.frozen(),
             policy,

@@ -66,8 +66,9 @@ final class Orchestrator {
   }
 
   Outcome run(Question question) throws InterruptedException {
-    List<Examined> examined = examiner.settle(lanes.run(question, captureAndExamine()));
+    List<Examined> answered = lanes.run(question, captureAndExamine());
     HeadExamined head = examiner.examineHead();
+    List<Examined> examined = examiner.settle(answered);
     Selection selection = selector.select(workflow, examined);
     Documents documents = recorder.write(facts(question, head, selection));
     Optional<Receipt> receipt = ledger.map(book -> book.append(documents));

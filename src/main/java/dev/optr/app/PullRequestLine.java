@@ -20,6 +20,7 @@ import dev.optr.execution.PullRequestExecution;
 import dev.optr.git.CandidateDirectory;
 import dev.optr.git.GitRepository;
 import dev.optr.git.RemoteHeads;
+import dev.optr.git.TreeDiff;
 import dev.optr.git.TreeStore;
 import dev.optr.github.PullRequestEvent;
 import dev.optr.github.ReadOnlyTokenException;
@@ -99,13 +100,15 @@ final class PullRequestLine {
           ledger.flatMap(
               book ->
                   EarlierDecision.find(book, repository, head(), prepared, reports.paths(), trees));
-      Examiner headAlone = examiner(prepared, trees, Optional.empty());
+      boolean decided = earlier.isPresent() || mayAsk(ledger);
+      Optional<TreeDiff> headChange = decided ? headChange(prepared, trees) : Optional.empty();
+      Examiner headAlone = examiner(prepared, trees, Optional.empty(), headChange);
       if (earlier.isPresent()) {
         log.notice("the ledger holds a decision on this very input; nobody was asked again");
         // The gate vouches for this commit by what is seen now, not by what a branch says was seen.
         return publish(earlier.get().withHead(headAlone.examineHead()), reports);
       }
-      if (!mayAsk(ledger)) {
+      if (!decided) {
         return examineHeadAlone(headAlone, reports);
       }
       prepared.judgesAtHand().require();
@@ -116,7 +119,7 @@ final class PullRequestLine {
               wiring.lanes(prepared.lanes(), state(), Progress.of(host)),
               prepared.frozen(),
               trees,
-              examiner(prepared, trees, Optional.of(others())),
+              examiner(prepared, trees, Optional.of(others()), headChange),
               ledger,
               execution(ledger.isPresent()));
       return publish(orchestrator.run(prepared.question(trees)), reports);
@@ -212,11 +215,24 @@ final class PullRequestLine {
         List.of(workflowPath));
   }
 
+  /** What the pull request changes, for judges: from where it left its base. */
+  private Optional<TreeDiff> headChange(Prepared prepared, TreeStore trees) {
+    return prepared.judgesAtHand().areAsked()
+        ? repository
+            .mergeBase(event.base().sha(), head())
+            .map(base -> trees.diff(repository.frozenTree(base).tree(), prepared.frozen().tree()))
+        : Optional.empty();
+  }
+
   private Examiner examiner(
-      Prepared prepared, TreeStore trees, Optional<OtherHeads.Source> others) {
+      Prepared prepared,
+      TreeStore trees,
+      Optional<OtherHeads.Source> others,
+      Optional<TreeDiff> headChange) {
     CommandPolicy policy = CommandPolicy.inActions(workflow.isolation());
     return wiring.examiner(
         prepared.judges(Progress.of(host)),
+        headChange,
         prepared.workflowFiles(),
         prepared.frozen(),
         policy,

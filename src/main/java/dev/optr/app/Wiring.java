@@ -22,6 +22,7 @@ import dev.optr.evidence.OtherHeads;
 import dev.optr.evidence.MissingPrograms;
 import dev.optr.execution.Execution;
 import dev.optr.git.FrozenTree;
+import dev.optr.git.TreeDiff;
 import dev.optr.git.TreeStore;
 import dev.optr.intent.ContextRules;
 import dev.optr.record.Recorder;
@@ -69,9 +70,11 @@ final class Wiring {
 
   /**
    * @param others empty where no other branch counts
+   * @param headChange what the frozen commit changes, where agents may be asked about that
    */
   Examiner examiner(
       Judges judges,
+      Optional<TreeDiff> headChange,
       List<String> workflowFiles,
       FrozenTree frozen,
       CommandPolicy policy,
@@ -92,7 +95,7 @@ final class Wiring {
         policy,
         runner,
         interference,
-        new Bench(judges, Wiring::alias, ContextRules.of(workflow).visible()),
+        new Bench(judges, Wiring::alias, ContextRules.of(workflow).visible(), headChange),
         redactor,
         System::nanoTime);
   }

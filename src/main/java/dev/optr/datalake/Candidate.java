@@ -47,12 +47,6 @@ public record Candidate(
   /** The same, whose lane was also asked for something that is no proposal. */
   public Candidate asked(List<JsonObject> lines) {
     return new Candidate(
-        lane,
-        answer.with(answer.exchange().with(lines)),
-        tree,
-        changes,
-        problems,
-        diff,
-        withheld);
+        lane, answer.with(answer.exchange().with(lines)), tree, changes, problems, diff, withheld);
   }
 }

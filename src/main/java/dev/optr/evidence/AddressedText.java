@@ -80,8 +80,9 @@ final class AddressedText {
    */
   private static String plain(String text) {
     return Normalizer.normalize(text, Normalizer.Form.NFKD)
-        .replaceAll("[\\p{Cf}\\p{Mn}]", "")
+        .replaceAll("[\\p{Cf}\\p{Mn}\\\\]", "")
         .replaceAll("[\\s_*#-]+", " ")
+        .strip()
         .toLowerCase(Locale.ROOT);
   }
 }

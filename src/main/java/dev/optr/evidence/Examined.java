@@ -23,7 +23,9 @@ public record Examined(Candidate candidate, List<Check> checks, List<WhyNot> why
 
   /** A tree whose every check was found to hold. */
   public boolean admissible() {
-    return candidate.tree() != null && whyNot.isEmpty() && checks.stream().filter(Check::decides).allMatch(Check::held);
+    return candidate.tree() != null
+        && whyNot.isEmpty()
+        && checks.stream().filter(Check::decides).allMatch(Check::held);
   }
 
   /** The same with other findings for the checks that these are. */

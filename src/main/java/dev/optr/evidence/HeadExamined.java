@@ -11,6 +11,8 @@ public record HeadExamined(List<Check> checks, List<WhyNot> whyNot) {
 
   /** Something was found out about it, and all of it holds. */
   public boolean admissible() {
-    return checks.stream().anyMatch(Check::decides) && whyNot.isEmpty() && checks.stream().filter(Check::decides).allMatch(Check::held);
+    return checks.stream().anyMatch(Check::decides)
+        && whyNot.isEmpty()
+        && checks.stream().filter(Check::decides).allMatch(Check::held);
   }
 }

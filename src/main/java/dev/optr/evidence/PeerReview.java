@@ -30,8 +30,9 @@ final class PeerReview implements Examination.Costly {
   private static final String SWITCHED_OFF =
       "'review: none' leaves constraints in words unknown; 'advisory: true' shows it without"
           + " deciding";
-  private static final String HEAD =
-      "the commit itself is not judged by agents; 'advisory: true' shows it without deciding";
+  private static final String HEAD = "no agent was asked about the commit itself";
+  // No id of a tree.
+  private static final String HEAD_KEY = "head";
 
   private final List<Constraint.Prose> constraints;
   private final Workflow.Review review;
@@ -73,19 +74,30 @@ final class PeerReview implements Examination.Costly {
     if (bench.judges().besides(made).isEmpty()) {
       return unknown(NOBODY);
     }
-    return findings(reviews.get(tree, () -> judged(candidate)), Set.copyOf(made));
+    TreeDiff diff = diff(candidate);
+    Set<String> author = Set.of(candidate.agent());
+    return findings(reviews.get(tree, () -> judged(diff, author)), Set.copyOf(made));
   }
 
+  /** Nobody proposed the commit itself, so that every judge may say what he thinks of it. */
   @Override
-  public List<Finding> ofHead() {
-    return unknown(review == Workflow.Review.NONE ? SWITCHED_OFF : HEAD);
+  public List<Finding> ofHead() throws InterruptedException {
+    if (constraints.isEmpty() || review == Workflow.Review.NONE) {
+      return unknown(SWITCHED_OFF);
+    }
+    if (bench.headChange().isEmpty()) {
+      return unknown(HEAD);
+    }
+    if (bench.judges().able().isEmpty()) {
+      return unknown(NOBODY);
+    }
+    TreeDiff diff = bench.headChange().get();
+    return findings(reviews.get(HEAD_KEY, () -> judged(diff, Set.of())), Set.of());
   }
 
   @Override
   public List<Finding> notRun(String because) {
-    return deciding().stream()
-        .map(constraint -> Finding.notRun(constraint.id(), because))
-        .toList();
+    return deciding().stream().map(constraint -> Finding.notRun(constraint.id(), because)).toList();
   }
 
   /**
@@ -113,11 +125,7 @@ final class PeerReview implements Examination.Costly {
         .toList();
   }
 
-  private Reviewed judged(Candidate candidate) throws InterruptedException {
-    TreeDiff diff = candidate.diff();
-    if (diff == null) {
-      throw new IllegalStateException("a patch that applies has a diff");
-    }
+  private Reviewed judged(TreeDiff diff, Set<String> author) throws InterruptedException {
     long start = nanoTime.getAsLong();
     ShownChange change = ShownChange.of(new String(diff.patch().toArray(), UTF_8));
     ReviewQuestion question =
@@ -128,7 +136,7 @@ final class PeerReview implements Examination.Costly {
                     .toList(),
                 change.files())
             .showing(bench.visible());
-    List<Asked> asked = bench.judges().ask(question, Set.of(candidate.agent()));
+    List<Asked> asked = bench.judges().ask(question, author);
     long durationMs = Duration.ofNanos(nanoTime.getAsLong() - start).toMillis();
     return new Reviewed(question.alias(), change, asked, durationMs);
   }
@@ -183,5 +191,13 @@ final class PeerReview implements Examination.Costly {
       throw new IllegalStateException("a patch that applies has a tree");
     }
     return tree;
+  }
+
+  private static TreeDiff diff(Candidate candidate) {
+    TreeDiff diff = candidate.diff();
+    if (diff == null) {
+      throw new IllegalStateException("a patch that applies has a diff");
+    }
+    return diff;
   }
 }

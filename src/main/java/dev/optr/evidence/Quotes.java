@@ -30,8 +30,7 @@ final class Quotes {
 
   /** Why a quote does not count; empty where it does. */
   Optional<String> fault(String quote) {
-    List<String> readings =
-        List.of(collapsed(quote), plain(quote)).stream().distinct().toList();
+    List<String> readings = List.of(collapsed(quote), plain(quote)).stream().distinct().toList();
     if (readings.stream().allMatch(reading -> length(reading) < LEAST)) {
       return Optional.of("its quote is shorter than " + LEAST + " characters");
     }

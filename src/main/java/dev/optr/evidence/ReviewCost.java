@@ -31,13 +31,12 @@ public final class ReviewCost {
   }
 
   /**
-   * Of all paths, one element per path that was judged; empty elements are prices that are not
-   * known.
+   * Of all paths and the frozen commit, one element per change that was judged; empty elements are
+   * prices that are not known.
    */
-  public static List<Optional<BigDecimal>> of(List<Examined> examined) {
+  public static List<Optional<BigDecimal>> of(List<Examined> examined, HeadExamined head) {
     Map<String, Optional<BigDecimal>> byAlias = new HashMap<>();
-    examined.stream()
-        .flatMap(path -> path.checks().stream())
+    Stream.concat(examined.stream().flatMap(path -> path.checks().stream()), head.checks().stream())
         .forEach(
             check -> {
               if (check.evidence() instanceof Check.Review review) {

@@ -121,13 +121,13 @@ final class SpanReader {
       at = words;
       code = at;
     }
-    add(number, code, line.length(), starred(line) ? Kind.WORDS : Kind.CODE);
+    add(number, code, line.length(), from == 0 && starred(line) ? Kind.UNCERTAIN : Kind.CODE);
     commentAbove = comment || (commentAbove && line.isBlank());
   }
 
-  /** As documentation comments go on, where their beginning is out of sight. */
+  /** As documentation comments go on, where their beginning is out of sight; or a pointer. */
   private boolean starred(String line) {
-    return style.blocks().containsKey("/*") && line.strip().startsWith("*");
+    return style.blocks().containsKey("/*") && line.strip().startsWith("*") && !line.contains("*/");
   }
 
   private boolean isComment(String line, int at) {

@@ -213,6 +213,11 @@ public final class GitRepository implements AutoCloseable {
     return new History(repository).isAncestor(ancestor, descendant);
   }
 
+  /** The commit that both have in common, the best of several; empty where there is none. */
+  public Optional<String> mergeBase(String one, String other) {
+    return new History(repository).mergeBase(one, other);
+  }
+
   /**
    * Commits reachable from a tip in which a path (file or directory) differs from every parent's,
    * children before parents: all that can have introduced something there. A merge that takes one

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
@@ -15,6 +16,7 @@ import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.revwalk.RevCommit;
 import org.eclipse.jgit.revwalk.RevSort;
 import org.eclipse.jgit.revwalk.RevWalk;
+import org.eclipse.jgit.revwalk.filter.RevFilter;
 import org.eclipse.jgit.treewalk.EmptyTreeIterator;
 import org.eclipse.jgit.treewalk.TreeWalk;
 import org.eclipse.jgit.treewalk.filter.TreeFilter;
@@ -95,6 +97,17 @@ final class History {
           walk.parseCommit(ObjectId.fromString(descendant)));
     } catch (IOException e) {
       throw unreadable(descendant, e);
+    }
+  }
+
+  Optional<String> mergeBase(String one, String other) {
+    try (RevWalk walk = new RevWalk(repository)) {
+      walk.setRevFilter(RevFilter.MERGE_BASE);
+      walk.markStart(walk.parseCommit(ObjectId.fromString(one)));
+      walk.markStart(walk.parseCommit(ObjectId.fromString(other)));
+      return Optional.ofNullable(walk.next()).map(RevCommit::name);
+    } catch (IOException e) {
+      throw unreadable(other, e);
     }
   }
 

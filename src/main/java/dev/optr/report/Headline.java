@@ -41,7 +41,10 @@ final class Headline {
     };
   }
 
-  /** What all lanes cost together, as proposers and as judges, and that more was paid where a price is not known. */
+  /**
+   * What all lanes cost together, as proposers and as judges, and that more was paid where a price
+   * is not known.
+   */
   static String cost(RunReport report) {
     List<Usage> asked =
         report.selection().candidates().stream()
@@ -58,7 +61,7 @@ final class Headline {
     }
     List<Examined> examined =
         report.selection().candidates().stream().map(Ranked::examined).toList();
-    for (Optional<BigDecimal> review : ReviewCost.of(examined)) {
+    for (Optional<BigDecimal> review : ReviewCost.of(examined, report.head())) {
       unknown |= review.isEmpty();
       known = known.add(review.orElse(BigDecimal.ZERO));
     }

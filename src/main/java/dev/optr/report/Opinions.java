@@ -3,11 +3,12 @@ package dev.optr.report;
 import dev.optr.evidence.Check;
 import dev.optr.evidence.Check.Opinion;
 import dev.optr.evidence.Check.Review;
-import dev.optr.evidence.Examined;
 import dev.optr.selection.Ranked;
 import java.util.Collections;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** What judges said of constraints in words, each for himself: where they differ, it shows. */
@@ -22,14 +23,18 @@ final class Opinions {
     table.row(List.of("path", "constraint", "result", "judge", "said", "quote, or why not"));
     Set<String> told = new HashSet<>();
     boolean any = false;
+    Map<String, List<Check>> paths = new LinkedHashMap<>();
     for (Ranked lane : report.selection().candidates()) {
-      Examined examined = lane.examined();
-      for (Check check : examined.checks()) {
+      paths.put(lane.examined().candidate().agent(), lane.examined().checks());
+    }
+    paths.put("head", report.head().checks());
+    for (Map.Entry<String, List<Check>> path : paths.entrySet()) {
+      for (Check check : path.getValue()) {
         // A tree that several agents reached was judged once.
         if (check.evidence() instanceof Review review
             && told.add(review.alias() + " " + check.id())) {
           any = true;
-          rows(table, examined.candidate().agent(), check, review);
+          rows(table, path.getKey(), check, review);
         }
       }
     }
@@ -39,8 +44,7 @@ final class Opinions {
   private static void rows(TextTable table, String agent, Check check, Review review) {
     String result = Characters.words(check.result()) + (review.advisory() ? " (advisory)" : "");
     for (Opinion opinion : review.opinions()) {
-      String words =
-          opinion.why().isEmpty() ? opinion.said().getFirst().quote() : opinion.why();
+      String words = opinion.why().isEmpty() ? opinion.said().getFirst().quote() : opinion.why();
       table.row(
           List.of(
               agent,

@@ -30,7 +30,7 @@ final class LintCommandTest {
 
     assertThat(lint.exit()).as(lint.err()).isZero();
     assertThat(lint.out())
-        .contains("lane claude (anthropic-claude): can run\n")
+        .contains("lane claude (anthropic-claude): can run, can judge\n")
         .containsPattern("lane codex \\(openai-codex\\): cannot run: .*'OPENAI_API_KEY'")
         .containsPattern("lane copilot \\(github-copilot\\): cannot run: .*COPILOT_GITHUB_TOKEN")
         .containsPattern("lane mscopilot \\(ms-copilot-stride\\): cannot run: .*DIRECT_LINE_SECRET")

@@ -45,6 +45,14 @@ final class LocalSite implements AutoCloseable {
     return this;
   }
 
+  /** An agent at an endpoint of its own; {@code more} are further members. */
+  LocalSite compatible(String name, String endpoint, String more) {
+    agents.append(
+        "  - {name: %s, type: openai-compatible, model: played, endpoint: '%s'%s}%n"
+            .formatted(name, endpoint, more));
+    return this;
+  }
+
   /** More lines of the workflow file. */
   LocalSite settings(String lines) {
     settings += lines + "\n";
