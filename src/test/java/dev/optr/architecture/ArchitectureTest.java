@@ -40,6 +40,7 @@ final class ArchitectureTest {
           "github",
           "actions",
           "ledger",
+          "rules",
           "workflow",
           "intent",
           "agents",
@@ -53,7 +54,7 @@ final class ArchitectureTest {
           "app");
 
   private static final List<String> TOOLS =
-      List.of("process", "git", "github", "actions", "ledger");
+      List.of("process", "git", "github", "actions", "ledger", "rules");
 
   /**
    * One library, one home. Jackson has three: base reads JSON, providers and github have wire
@@ -67,6 +68,8 @@ final class ArchitectureTest {
           "org.snakeyaml..", List.of("workflow"),
           "feign..", List.of("agents"),
           "com.google.re2j..", List.of("agents"),
+          "dev.cel..", List.of("rules"),
+          "com.google.common..", List.of("rules"),
           "picocli..", List.of("app"),
           "com.fasterxml.jackson..", List.of("base", "agents", "github"));
 

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.optr.rules;
+
+import org.jspecify.annotations.NullMarked;
