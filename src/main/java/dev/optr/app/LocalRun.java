@@ -141,6 +141,7 @@ final class LocalRun {
             prepared.judges(progress),
             // No gate rests on it here, and nobody knows what it is a change of.
             Optional.empty(),
+            prepared.intent(),
             prepared.workflowFiles(),
             prepared.frozen(),
             policy,

@@ -233,6 +233,7 @@ final class PullRequestLine {
     return wiring.examiner(
         prepared.judges(Progress.of(host)),
         headChange,
+        prepared.intent(),
         prepared.workflowFiles(),
         prepared.frozen(),
         policy,

@@ -25,6 +25,7 @@ import dev.optr.git.FrozenTree;
 import dev.optr.git.TreeDiff;
 import dev.optr.git.TreeStore;
 import dev.optr.intent.ContextRules;
+import dev.optr.intent.Intent;
 import dev.optr.record.Recorder;
 import dev.optr.selection.SelectOptr;
 import dev.optr.workflow.AgentSpec;
@@ -75,6 +76,7 @@ final class Wiring {
   Examiner examiner(
       Judges judges,
       Optional<TreeDiff> headChange,
+      Intent intent,
       List<String> workflowFiles,
       FrozenTree frozen,
       CommandPolicy policy,
@@ -90,6 +92,7 @@ final class Wiring {
             heads -> new Interference(trees.mergeTrials(frozen.commit(), processors), heads));
     return new Examiner(
         workflow,
+        intent,
         workflowFiles,
         frozen,
         policy,

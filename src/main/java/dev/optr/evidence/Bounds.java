@@ -1,21 +1,22 @@
 package dev.optr.evidence;
 
-import dev.optr.datalake.Candidate;
 import dev.optr.workflow.Workflow;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The bounds of the workflow file: what exceeds one, or cannot be measured against it. */
 record Bounds(Workflow.Bounds limits) {
-  List<WhyNot> exceededBy(Candidate candidate) {
+  List<WhyNot> exceededBy(Optional<Facts> facts) {
     List<WhyNot> found = new ArrayList<>();
     if (limits.usd() != null) {
-      found.addAll(cost(limits.usd(), price(candidate)));
+      found.addAll(cost(limits.usd(), facts.map(Facts::price).orElse(null)));
     }
     if (limits.risk() != null) {
-      found.add(notMeasured("bounds.risk", "risk"));
+      found.addAll(risk(limits.risk(), facts));
     }
     if (limits.probability() != null) {
       found.add(notMeasured("bounds.probability", "probability of success"));
@@ -37,10 +38,19 @@ record Bounds(Workflow.Bounds limits) {
                 usd.toPlainString() + " USD"));
   }
 
-  /** What the lane cost; its budget where that is not known. */
-  private static @Nullable BigDecimal price(Candidate candidate) {
-    BigDecimal usd = candidate.answer().exchange().usage().usd();
-    return usd == null ? candidate.lane().budget().usd() : usd;
+  private static List<WhyNot> risk(BigDecimal limit, Optional<Facts> facts) {
+    if (facts.isEmpty()) {
+      return List.of(notMeasured("bounds.risk", "risk"));
+    }
+    Risk risk = facts.get().risk();
+    return BigDecimal.valueOf(risk.score()).compareTo(limit) <= 0
+        ? List.of()
+        : List.of(
+            new WhyNot(
+                WhyNot.Code.RISK_BOUND_EXCEEDED,
+                "bounds.risk",
+                "the risk of the path is " + risk.score() + ", above " + limit.toPlainString(),
+                risk.features().stream().map(Risk.Feature::id).collect(Collectors.joining(", "))));
   }
 
   private static WhyNot notMeasured(String rule, String what) {

@@ -171,8 +171,20 @@ public record Check(
 
   /** False for what is shown and decides nothing. */
   public boolean decides() {
-    return !(evidence instanceof Review review && review.advisory());
+    return switch (evidence) {
+      case Review review -> !review.advisory();
+      case Rule rule -> !rule.advisory();
+      case Command _, Merges _ -> true;
+      case null -> true;
+    };
   }
+
+  /**
+   * What was evaluated.
+   *
+   * @param advisory the rule is shown and decides nothing
+   */
+  public record Rule(String expression, boolean advisory) implements Evidence {}
 
   /** What a command did; null where no command ran. */
   public @Nullable Command command() {

@@ -14,11 +14,18 @@ import java.util.stream.Stream;
  * @param checks in the order in which they ran; empty for a lane that proposed nothing
  * @param whyNot every reason why it is not admissible; for a lane without a proposal empty, its
  *     outcome says it
+ * @param facts empty where there is no diff at hand
  */
-public record Examined(Candidate candidate, List<Check> checks, List<WhyNot> whyNot) {
+public record Examined(
+    Candidate candidate, List<Check> checks, List<WhyNot> whyNot, Optional<Facts> facts) {
   public Examined {
     checks = List.copyOf(checks);
     whyNot = List.copyOf(whyNot);
+  }
+
+  /** With the facts that follow from the candidate. */
+  public Examined(Candidate candidate, List<Check> checks, List<WhyNot> whyNot) {
+    this(candidate, checks, whyNot, Facts.of(candidate));
   }
 
   /** A tree whose every check was found to hold. */
@@ -43,11 +50,11 @@ public record Examined(Candidate candidate, List<Check> checks, List<WhyNot> why
                 whyNot.stream().filter(reason -> !byId.containsKey(reason.rule())),
                 findings.stream().flatMap(finding -> finding.whyNot().stream()))
             .toList();
-    return new Examined(candidate, renewed, reasons);
+    return new Examined(candidate, renewed, reasons, facts);
   }
 
   /** The same, whose lane was also asked as a judge. */
   Examined asked(List<JsonObject> lines) {
-    return lines.isEmpty() ? this : new Examined(candidate.asked(lines), checks, whyNot);
+    return lines.isEmpty() ? this : new Examined(candidate.asked(lines), checks, whyNot, facts);
   }
 }

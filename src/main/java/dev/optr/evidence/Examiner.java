@@ -7,7 +7,7 @@ import dev.optr.base.JsonObject;
 import dev.optr.base.Redactor;
 import dev.optr.datalake.Candidate;
 import dev.optr.git.FrozenTree;
-import dev.optr.workflow.Constraint;
+import dev.optr.intent.Intent;
 import dev.optr.workflow.Workflow;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,8 +31,9 @@ public final class Examiner {
 
   private final ProtectedPaths protectedPaths;
   private final Bounds bounds;
+  private final Rules rules;
   private final List<Examination> free;
-  private final List<Examination.Costly> costly;
+  private final Commands commands;
   private final PeerReview peerReview;
 
   /**
@@ -46,6 +47,7 @@ public final class Examiner {
    */
   public Examiner(
       Workflow policy,
+      Intent intent,
       List<String> workflowFiles,
       FrozenTree frozen,
       CommandPolicy commandPolicy,
@@ -57,23 +59,18 @@ public final class Examiner {
     Stopwatch stopwatch = new Stopwatch(nanoTime);
     this.protectedPaths = ProtectedPaths.of(workflowFiles, policy.protectedPaths());
     this.bounds = new Bounds(policy.optr().bounds());
+    this.rules = Rules.of(policy, intent, nanoTime);
     this.free =
         new ArrayList<>(
             List.of(
                 new PatchApplies(),
                 new PathsAllowed(
                     protectedPaths, policy.scope().stream().map(Glob::of).toList(), stopwatch),
-                new NoSecrets(frozen, redactor, stopwatch),
-                new Unjudged(
-                    policy.constraints().stream()
-                        .filter(Constraint.Rule.class::isInstance)
-                        .filter(constraint -> !constraint.advisory())
-                        .toList())));
+                new NoSecrets(frozen, redactor, stopwatch)));
     // Milliseconds, while commands take minutes.
     interference.map(it -> new NonInterference(it, nanoTime)).ifPresent(free::add);
     this.peerReview = new PeerReview(Bench.prose(policy), policy.review(), bench, nanoTime);
-    this.costly =
-        List.of(new Commands(policy.invariants(), commandPolicy, runner, frozen), peerReview);
+    this.commands = new Commands(policy.invariants(), commandPolicy, runner, frozen);
   }
 
   /** Built-in protected entries that the workflow file lifted, for the table. */
@@ -123,11 +120,15 @@ public final class Examiner {
     for (Examination examination : free) {
       findings.addAll(examination.ofHead());
     }
-    for (Examination examination : costly) {
-      findings.addAll(examination.ofHead());
+    findings.addAll(commands.ofHead());
+    findings.addAll(rules.ofHead(List.copyOf(findings)));
+    findings.addAll(peerReview.ofHead());
+    List<Check> checks = checks(findings);
+    List<WhyNot> whyNot = new ArrayList<>(whyNots(findings));
+    if (!HeadExamined.isLookedAt(checks)) {
+      whyNot.add(UNEXAMINED);
     }
-    return new HeadExamined(
-        checks(findings), findings.isEmpty() ? List.of(UNEXAMINED) : whyNots(findings));
+    return new HeadExamined(checks, whyNot);
   }
 
   private Examined examineProposal(Candidate candidate, Proposal proposal)
@@ -136,24 +137,35 @@ public final class Examiner {
     for (Examination examination : free) {
       findings.addAll(examination.ofPath(candidate, proposal, List.copyOf(findings)));
     }
-    List<WhyNot> exceeded = bounds.exceededBy(candidate);
-    for (Examination.Costly examination : costly) {
-      Optional<String> lost = alreadyLost(findings, exceeded);
-      findings.addAll(
-          lost.isPresent()
-              ? examination.notRun(lost.get())
-              : examination.ofPath(candidate, proposal, List.copyOf(findings)));
-    }
+    Optional<Facts> facts = Facts.of(candidate);
+    findings.addAll(rules.early(facts, List.copyOf(findings)));
+    List<WhyNot> exceeded = bounds.exceededBy(facts);
+    findings.addAll(costly(commands, candidate, proposal, findings, exceeded));
+    findings.addAll(rules.late(facts, List.copyOf(findings)));
+    findings.addAll(costly(peerReview, candidate, proposal, findings, exceeded));
     List<WhyNot> whyNot = new ArrayList<>(whyNots(findings));
     whyNot.addAll(exceeded);
-    return new Examined(candidate, checks(findings), whyNot);
+    return new Examined(candidate, checks(findings), whyNot, facts);
+  }
+
+  private static List<Finding> costly(
+      Examination.Costly examination,
+      Candidate candidate,
+      Proposal proposal,
+      List<Finding> found,
+      List<WhyNot> exceeded)
+      throws InterruptedException {
+    Optional<String> lost = alreadyLost(found, exceeded);
+    return lost.isPresent()
+        ? examination.notRun(lost.get())
+        : examination.ofPath(candidate, proposal, List.copyOf(found));
   }
 
   private static Optional<String> alreadyLost(List<Finding> findings, List<WhyNot> exceeded) {
     Optional<String> notHeld =
         findings.stream()
             .map(Finding::check)
-            .filter(check -> !check.held())
+            .filter(check -> check.decides() && !check.held())
             .findFirst()
             .map(check -> "'" + check.id() + "' does not hold");
     return notHeld.or(

@@ -11,8 +11,13 @@ public record HeadExamined(List<Check> checks, List<WhyNot> whyNot) {
 
   /** Something was found out about it, and all of it holds. */
   public boolean admissible() {
-    return checks.stream().anyMatch(Check::decides)
+    return isLookedAt(checks)
         && whyNot.isEmpty()
         && checks.stream().filter(Check::decides).allMatch(Check::held);
+  }
+
+  /** Whether any of these looked at the commit itself, as a rule over an empty change does not. */
+  static boolean isLookedAt(List<Check> checks) {
+    return checks.stream().anyMatch(check -> check.decides() && !(check.evidence() instanceof Check.Rule));
   }
 }

@@ -12,6 +12,8 @@ import dev.optr.base.JsonObject;
 import dev.optr.datalake.Candidate;
 import dev.optr.evidence.Check;
 import dev.optr.evidence.Examined;
+import dev.optr.evidence.Facts;
+import dev.optr.evidence.Risk;
 import dev.optr.git.Change;
 import dev.optr.intent.Intent;
 import dev.optr.selection.Ranked;
@@ -55,6 +57,7 @@ final class AgentOutput {
         .put("checks", evidence.checks(examined.checks()))
         .put("whyNot", evidence.whyNot(examined.whyNot()))
         .put("score", EvidenceJson.score(lane.score()))
+        .put("risk", evidence.risk(risk(examined)))
         .put("usage", usage(exchange.usage()))
         .put("model", prose.text(exchange.model()))
         .put("type", candidate.lane().type().id())
@@ -105,6 +108,13 @@ final class AgentOutput {
         .put("problems", prose.texts(candidate.problems()))
         .put("transcriptSha256", transcriptSha256(examined))
         .build();
+  }
+
+  /** Where changes are withheld nobody can compute it again, and paths are not told either. */
+  private Optional<Risk> risk(Examined examined) {
+    return withholding.ofChanges(examined).isPresent()
+        ? Optional.empty()
+        : examined.facts().map(Facts::risk);
   }
 
   private @Nullable String transcriptSha256(Examined examined) {

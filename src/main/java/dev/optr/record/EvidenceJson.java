@@ -6,10 +6,12 @@ import dev.optr.evidence.Check;
 import dev.optr.evidence.Check.Opinion;
 import dev.optr.evidence.Check.Review;
 import dev.optr.evidence.Check.Said;
+import dev.optr.evidence.Risk;
 import dev.optr.evidence.WhyNot;
 import dev.optr.selection.Score;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Checks, denials and scores as the documents hold them. */
@@ -56,6 +58,36 @@ final class EvidenceJson {
         .put("review", check.evidence() instanceof Review review ? review(review) : Json.NULL)
         .put("repeat", prose.text(check.repeat()))
         .put("brokenBefore", check.brokenBefore())
+        .put("rule", rule(check.evidence()))
+        .build();
+  }
+
+  private Json rule(Check.@Nullable Evidence evidence) {
+    return evidence instanceof Check.Rule(String expression, boolean advisory)
+        ? Json.object()
+            .put("expression", prose.text(expression))
+            .put("advisory", advisory)
+            .build()
+        : Json.NULL;
+  }
+
+  /** Features with the files that show them, which are foreign text. */
+  Json risk(Optional<Risk> risk) {
+    return risk.<Json>map(
+            known ->
+                Json.object()
+                    .put("score", known.score())
+                    .put("features", Json.array(known.features().stream().map(this::feature).toList()))
+                    .build())
+        .orElse(Json.NULL);
+  }
+
+  private JsonObject feature(Risk.Feature feature) {
+    return Json.object()
+        .put("id", feature.id())
+        .put("weight", feature.weight())
+        .put("files", prose.texts(feature.files()))
+        .put("fileCount", feature.fileCount())
         .build();
   }
 

@@ -65,7 +65,9 @@ final class EvidenceReader {
 
   private static Check.@Nullable Evidence evidence(Fields check) throws JsonException {
     List<String> kinds =
-        Stream.of("command", "merges", "review").filter(kind -> !check.isNull(kind)).toList();
+        Stream.of("command", "merges", "review", "rule")
+            .filter(kind -> !check.isNull(kind))
+            .toList();
     if (kinds.size() > 1) {
       throw check.unexpected(kinds.get(1), "null, since there is a " + kinds.getFirst());
     }
@@ -74,6 +76,10 @@ final class EvidenceReader {
     }
     if (!check.isNull("review")) {
       return review(check.object("review"));
+    }
+    if (!check.isNull("rule")) {
+      Fields rule = check.object("rule");
+      return new Check.Rule(rule.text("expression"), rule.flag("advisory"));
     }
     return check.isNull("command") ? null : command(check.object("command"));
   }

@@ -1,10 +1,10 @@
 package dev.optr.selection;
 
-import dev.optr.agents.Usage;
 import dev.optr.datalake.Candidate;
 import dev.optr.evidence.Check;
 import dev.optr.evidence.Examined;
-import dev.optr.git.TreeDiff;
+import dev.optr.evidence.Facts;
+import dev.optr.evidence.Risk;
 import dev.optr.workflow.Workflow;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -12,8 +12,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The objective of docs/selection.md, {@code J = E[TTV] + wC * usd}, in hours. Risk, probability
- * and rework are not measured yet and left out for all candidates.
+ * The objective of docs/selection.md, {@code J = E[TTV] + wC * usd + wR * risk / 100}, in
+ * hours. Probability and rework are not measured yet and left out for all candidates.
  *
  * @param costMeasured every admissible candidate has a price, so that the cost term may count
  */
@@ -34,8 +34,12 @@ record Objective(Parameters parameters, Workflow.Weights weights, boolean costMe
     BigDecimal expectedTtvHours = verifyHours.add(reviewHours);
     BigDecimal usd = costMeasured ? price(examined) : null;
     BigDecimal costHours = usd == null ? null : rounded(weights.cost().multiply(usd));
+    BigDecimal riskHours = riskHours(facts(examined).risk());
     BigDecimal objective =
-        costHours == null ? expectedTtvHours : rounded(expectedTtvHours.add(costHours));
+        rounded(
+            expectedTtvHours
+                .add(costHours == null ? BigDecimal.ZERO : costHours)
+                .add(riskHours));
     return new Score(
         verifyHours,
         reviewHours,
@@ -43,18 +47,18 @@ record Objective(Parameters parameters, Workflow.Weights weights, boolean costMe
         expectedTtvHours,
         usd,
         costHours,
-        null,
+        riskHours,
         null,
         objective,
         Math.addExact(verifySeconds, reviewSeconds));
   }
 
   static int changedLines(Examined examined) {
-    return diff(examined).changedLines();
+    return facts(examined).diff().changedLines();
   }
 
   static long changedBytes(Examined examined) {
-    return diff(examined).changedBytes();
+    return facts(examined).diff().changedBytes();
   }
 
   /** The tree of a candidate that is known to be admissible. */
@@ -66,18 +70,18 @@ record Objective(Parameters parameters, Workflow.Weights weights, boolean costMe
     return candidate.tree();
   }
 
-  private static TreeDiff diff(Examined examined) {
-    Candidate candidate = examined.candidate();
-    if (candidate.diff() == null) {
-      throw new IllegalArgumentException(candidate.agent() + " is admissible, but has no diff");
-    }
-    return candidate.diff();
+  private static Facts facts(Examined examined) {
+    return examined
+        .facts()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    examined.candidate().agent() + " is admissible, but has no diff"));
   }
 
   /** What the lane cost, or its budget where that is not known; null where there is neither. */
   private static @Nullable BigDecimal price(Examined examined) {
-    Usage usage = examined.candidate().answer().exchange().usage();
-    BigDecimal usd = usage.usd() == null ? examined.candidate().lane().budget().usd() : usage.usd();
+    BigDecimal usd = facts(examined).price();
     return usd == null ? null : usd.stripTrailingZeros();
   }
 
@@ -88,6 +92,12 @@ record Objective(Parameters parameters, Workflow.Weights weights, boolean costMe
     }
     long millis = commands.stream().mapToLong(Check::durationMs).reduce(0, Math::addExact);
     return parameters.nextVerifyStep(Math.ceilDiv(millis, MILLIS_PER_SECOND));
+  }
+
+  private BigDecimal riskHours(Risk risk) {
+    BigDecimal share =
+        BigDecimal.valueOf(risk.score()).divide(BigDecimal.valueOf(Risk.HIGHEST));
+    return rounded(weights.risk().multiply(share));
   }
 
   private BigDecimal hours(long seconds) {

@@ -2,6 +2,7 @@ package dev.optr.selection;
 
 import dev.optr.base.Json;
 import dev.optr.base.JsonObject;
+import dev.optr.evidence.Risk;
 import java.util.List;
 
 /**
@@ -31,12 +32,19 @@ record Parameters(List<Long> verifySteps, long reviewSeconds, int decimals) {
         .orElseGet(() -> Math.multiplyExact(Math.ceilDiv(seconds, last), last));
   }
 
+  private static JsonObject riskWeights() {
+    Json.Builder weights = Json.object();
+    Risk.weights().forEach((id, weight) -> weights.put(id, weight.intValue()));
+    return weights.build();
+  }
+
   JsonObject toJson() {
     return Json.object()
         .put("verifyStepsSeconds", Json.array(verifySteps.stream().map(Json::number).toList()))
         .put("reviewSecondsPerChangedLine", reviewSeconds)
         .put("decimals", decimals)
         .put("rounding", "HALF_EVEN")
+        .put("riskWeights", riskWeights())
         .build();
   }
 }

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param usd what the tree cost, or the lane's budget where the price is unknown; null for all
  *     candidates where any has neither
  * @param costHours weight times usd
- * @param riskHours null until risk is measured
+ * @param riskHours weight times risk / 100
  * @param probabilityHours null until p is measured
  * @param objective J; the smallest wins
  * @param expectedTtvSeconds E[TTV] in whole seconds

@@ -14,7 +14,7 @@ import java.util.List;
  */
 public final class SelectOptr implements Selector {
   private static final String NAME = "select_optr";
-  private static final String VERSION = "1";
+  private static final String VERSION = "2";
 
   @Override
   public String name() {

@@ -41,15 +41,7 @@ public final class Supported {
   }
 
   private void checkConditions() {
-    each(workflow.constraints(), "constraints", this::checkConstraint);
     each(workflow.invariants(), "invariants", this::checkInvariant);
-  }
-
-  private void checkConstraint(String path, Constraint constraint) {
-    switch (constraint) {
-      case Constraint.Rule _ -> refuse(true, path + ".rule");
-      case Constraint.Prose _ -> {}
-    }
   }
 
   private void checkInvariant(String path, Invariant invariant) {
@@ -102,7 +94,7 @@ public final class Supported {
               + "'"
               + Suggestion.near(String.valueOf(optr.selector()), List.of(SELECTOR)));
     }
-    refuse(!optr.bounds().equals(Defaults.NO_BOUNDS), "optr.bounds");
+    refuse(optr.bounds().probability() != null, "optr.bounds.probability");
   }
 
   private void checkRecords() {

@@ -1,5 +1,7 @@
 package dev.optr.workflow;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.optr.base.Bytes;
 import dev.optr.base.UserException;
 import java.util.List;
@@ -59,6 +61,7 @@ public final class WorkflowFile {
       checkQuorum(file, workflow);
       checkTranscripts(file, workflow);
       checkEnvironment(mapping, workflow);
+      new RuleChecks(mapping, new String(source.toArray(), UTF_8), findings).check();
       return workflow;
     }
   }

@@ -95,6 +95,6 @@ final class ActionMetadataTest {
     assertThat(Files.readString(Path.of("Dockerfile")))
         .contains(
             "ENTRYPOINT [\"java\", \"-Duser.home=/optr-home\", \"-XX:+ExitOnOutOfMemoryError\","
-                + " \"-jar\", \"/opt/optr/app.jar\", \"action\"]");
+                + " \"--sun-misc-unsafe-memory-access=allow\", \"-jar\", \"/opt/optr/app.jar\", \"action\"]");
   }
 }

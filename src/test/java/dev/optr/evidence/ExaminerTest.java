@@ -16,6 +16,7 @@ import dev.optr.git.GitRepository;
 import dev.optr.git.TreeStore;
 import dev.optr.testing.SampleAnswer;
 import dev.optr.testing.SamplePolicy;
+import dev.optr.testing.Samples;
 import dev.optr.testing.TempRepo;
 import dev.optr.workflow.Constraint;
 import dev.optr.workflow.Invariant;
@@ -245,6 +246,7 @@ final class ExaminerTest {
     Examiner examiner =
         new Examiner(
             POLICY.withInvariants(command("tests", "touch " + ran)).workflow(),
+            Samples.intent(),
             List.of(),
             frozen,
             CommandPolicy.inActions(null),
@@ -292,8 +294,12 @@ final class ExaminerTest {
     Workflow.Bounds unmeasured =
         new Workflow.Bounds(new BigDecimal("60"), null, new BigDecimal("0.2"));
     assertThat(codes(examine(POLICY.withBounds(unmeasured), GOOD)))
-        .containsExactly(
-            "MISSING_CANON_PREREQS bounds.risk", "MISSING_CANON_PREREQS bounds.probability");
+        .containsExactly("MISSING_CANON_PREREQS bounds.probability");
+    Workflow.Bounds careful = new Workflow.Bounds(new BigDecimal("9.5"), null, null);
+    assertThat(codes(examine(POLICY.withBounds(careful), GOOD))).isEmpty();
+    Edit build = new Edit.Create("pom.xml", "<project/>\n", false);
+    assertThat(codes(examine(POLICY.withBounds(careful), build)))
+        .containsExactly("RISK_BOUND_EXCEEDED bounds.risk");
   }
 
   @Test
@@ -315,6 +321,7 @@ final class ExaminerTest {
   private Examiner examiner(SamplePolicy policy) {
     return new Examiner(
         policy.workflow(),
+        Samples.intent(),
         List.of(),
         frozen,
         new CommandPolicy.Run(),

@@ -37,7 +37,7 @@ final class IntentReaderTest {
       workflow(
           """
           agents: [{name: a, type: openai-codex}]
-          constraints: [{id: tone, prose: Stay polite, advisory: true}, {id: small, rule: a < b}]
+          constraints: [{id: tone, prose: Stay polite, advisory: true}, {id: small, rule: 1 < 2}]
           invariants: [{id: tests, run: mvn verify}]
           """);
 
@@ -69,7 +69,7 @@ final class IntentReaderTest {
                 },
                 {
                   "id": "small",
-                  "rule": "a < b",
+                  "rule": "1 < 2",
                   "advisory": false
                 }
               ],
