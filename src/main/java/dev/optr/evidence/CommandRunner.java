@@ -101,7 +101,7 @@ public final class CommandRunner {
       case ProgramResult.Exited(int exitCode, long durationMs) ->
           new CommandResult.Ended(
               new Check.Command(exitCode, false, tail.text(redactor)), durationMs, tests.read());
-      case ProgramResult.Stopped(long durationMs) ->
+      case ProgramResult.Stopped(_, long durationMs) ->
           new CommandResult.Ended(
               new Check.Command(null, true, tail.text(redactor)),
               durationMs,

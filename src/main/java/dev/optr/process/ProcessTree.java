@@ -14,15 +14,17 @@ import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
 /**
- * A process with everything that it started. Children are found by descent, and those that detached
- * themselves by the directories that only they have in their environment or work in. On systems
- * without {@code /proc} the latter are missed; nothing here is isolation.
+ * A process with everything that it started. Children are found by descent, those that detached
+ * themselves by what its launcher knows of them, and by the directories that only they have in
+ * their environment or work in. On systems without {@code /proc} the latter are missed; nothing
+ * here is isolation.
  */
 final class ProcessTree implements AutoCloseable {
   private static final long LOOK_MILLIS = 250;
   private static final long PAUSE_MILLIS = 20;
   private static final int ROUNDS = 250;
 
+  private final Launcher.Running running;
   private final Process root;
   private final List<Path> own;
   private final LongSupplier nanoTime;
@@ -31,8 +33,9 @@ final class ProcessTree implements AutoCloseable {
   /**
    * @param own directories that no process outside of this tree uses
    */
-  ProcessTree(Process root, List<Path> own, LongSupplier nanoTime) {
-    this.root = root;
+  ProcessTree(Launcher.Running running, List<Path> own, LongSupplier nanoTime) {
+    this.running = running;
+    this.root = running.process();
     this.own = List.copyOf(own);
     this.nanoTime = nanoTime;
   }
@@ -61,12 +64,13 @@ final class ProcessTree implements AutoCloseable {
     boolean interrupted = Thread.interrupted();
     try {
       for (int round = 0; round < ROUNDS; round++) {
+        running.endAll();
         look();
-        List<ProcessHandle> running = seen.stream().filter(ProcessTree::runs).toList();
-        if (running.isEmpty()) {
+        List<ProcessHandle> left = seen.stream().filter(ProcessTree::runs).toList();
+        if (left.isEmpty()) {
           return;
         }
-        running.forEach(ProcessHandle::destroyForcibly);
+        left.forEach(ProcessHandle::destroyForcibly);
         interrupted |= pause();
       }
     } finally {
@@ -85,7 +89,9 @@ final class ProcessTree implements AutoCloseable {
 
   private boolean isOwn(ProcessHandle process) {
     Path entry = Path.of("/proc", Long.toString(process.pid()));
-    return inEnvironment(entry.resolve("environ")) || worksInOwn(entry.resolve("cwd"));
+    return running.owns(process.pid())
+        || inEnvironment(entry.resolve("environ"))
+        || worksInOwn(entry.resolve("cwd"));
   }
 
   private boolean inEnvironment(Path file) {

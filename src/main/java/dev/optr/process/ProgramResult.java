@@ -1,5 +1,7 @@
 package dev.optr.process;
 
+import org.jspecify.annotations.Nullable;
+
 /** What became of a program. Whatever it left running has been ended. */
 public sealed interface ProgramResult {
   /**
@@ -7,8 +9,12 @@ public sealed interface ProgramResult {
    */
   record Exited(int exitCode, long durationMs) implements ProgramResult {}
 
-  /** It took too long, or a reader of its output had enough, and it was ended. */
-  record Stopped(long durationMs) implements ProgramResult {}
+  /**
+   * It took too long, took too much, or a reader of its output had enough, and it was ended.
+   *
+   * @param exceeded what it took too much of, one clause about 'it'; null where it did not
+   */
+  record Stopped(@Nullable String exceeded, long durationMs) implements ProgramResult {}
 
   /**
    * @param reason what the system said

@@ -6,7 +6,10 @@ import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs a program and waits for it. When it has exited, when its time is over, when a reader of its
@@ -17,12 +20,23 @@ public final class ProgramRunner {
   private static final Duration OUTPUT_PATIENCE = Duration.ofSeconds(5);
 
   private final LongSupplier nanoTime;
+  private final Launcher launcher;
+
+  /**
+   * Runs programs with the rights of this process.
+   *
+   * @param nanoTime monotonic, in nanoseconds
+   */
+  public ProgramRunner(LongSupplier nanoTime) {
+    this(nanoTime, Launcher.DIRECT);
+  }
 
   /**
    * @param nanoTime monotonic, in nanoseconds
    */
-  public ProgramRunner(LongSupplier nanoTime) {
+  public ProgramRunner(LongSupplier nanoTime, Launcher launcher) {
     this.nanoTime = nanoTime;
+    this.launcher = launcher;
   }
 
   /**
@@ -31,28 +45,34 @@ public final class ProgramRunner {
    */
   public ProgramResult run(Program program, OutputReader output, OutputReader errors)
       throws InterruptedException {
-    ProcessBuilder builder = builder(program);
-    try {
-      Process process = builder.start();
-      return follow(
-          process,
-          program,
-          List.of(
-              Reading.start(process.getInputStream(), output),
-              Reading.start(process.getErrorStream(), errors)));
-    } catch (IOException e) {
-      return new ProgramResult.NotStarted(reason(e));
-    }
+    return PlatformThread.call(
+        () ->
+            start(
+                program,
+                builder(program),
+                process ->
+                    List.of(
+                        Reading.start(process.getInputStream(), output),
+                        Reading.start(process.getErrorStream(), errors))));
   }
 
   /**
    * @param both reads standard output and standard error as one stream, in the order of writing
    */
   public ProgramResult runMerged(Program program, OutputReader both) throws InterruptedException {
-    ProcessBuilder builder = builder(program).redirectErrorStream(true);
-    try {
-      Process process = builder.start();
-      return follow(process, program, List.of(Reading.start(process.getInputStream(), both)));
+    return PlatformThread.call(
+        () ->
+            start(
+                program,
+                builder(program).redirectErrorStream(true),
+                process -> List.of(Reading.start(process.getInputStream(), both))));
+  }
+
+  private ProgramResult start(
+      Program program, ProcessBuilder builder, Function<Process, List<Reading>> read)
+      throws InterruptedException {
+    try (Launcher.Running running = launcher.start(program, builder)) {
+      return follow(running, program, read.apply(running.process()));
     } catch (IOException e) {
       return new ProgramResult.NotStarted(reason(e));
     }
@@ -73,22 +93,30 @@ public final class ProgramRunner {
     return String.valueOf(said.getMessage()).strip();
   }
 
-  private ProgramResult follow(Process process, Program program, List<Reading> readings)
+  private ProgramResult follow(Launcher.Running running, Program program, List<Reading> readings)
       throws InterruptedException {
     long start = nanoTime.getAsLong();
     List<Path> own = List.of(program.directory(), program.scratch().directory());
+    AtomicReference<@Nullable String> exceeded = new AtomicReference<>();
     boolean exited;
     long durationMs;
-    try (ProcessTree tree = new ProcessTree(process, own, nanoTime)) {
-      exited = tree.waitFor(program.limit(), () -> hasEnough(readings));
+    try (ProcessTree tree = new ProcessTree(running, own, nanoTime)) {
+      exited =
+          tree.waitFor(program.limit(), () -> exceeds(running, exceeded) || hasEnough(readings));
       durationMs = Duration.ofNanos(nanoTime.getAsLong() - start).toMillis();
     }
     for (Reading reading : readings) {
       reading.finish();
     }
     return exited
-        ? new ProgramResult.Exited(process.exitValue(), durationMs)
-        : new ProgramResult.Stopped(durationMs);
+        ? new ProgramResult.Exited(running.process().exitValue(), durationMs)
+        : new ProgramResult.Stopped(exceeded.get(), durationMs);
+  }
+
+  private static boolean exceeds(
+      Launcher.Running running, AtomicReference<@Nullable String> exceeded) {
+    running.exceeded().ifPresent(exceeded::set);
+    return exceeded.get() != null;
   }
 
   private static boolean hasEnough(List<Reading> readings) {

@@ -36,6 +36,7 @@ final class ArchitectureTest {
       List.of(
           "base",
           "process",
+          "isolation",
           "git",
           "github",
           "actions",
@@ -54,7 +55,7 @@ final class ArchitectureTest {
           "app");
 
   private static final List<String> TOOLS =
-      List.of("process", "git", "github", "actions", "ledger", "rules");
+      List.of("process", "isolation", "git", "github", "actions", "ledger", "rules");
 
   /**
    * One library, one home. Jackson has three: base reads JSON, providers and github have wire
