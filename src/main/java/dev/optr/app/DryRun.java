@@ -28,8 +28,8 @@ final class DryRun {
     this.policy = policy;
   }
 
-  static String describe(Prepared prepared, Question question, CommandPolicy policy) {
-    DryRun plan = new DryRun(question, policy);
+  static String describe(Prepared prepared, Question question) {
+    DryRun plan = new DryRun(question, prepared.wiring().isolation().policy());
     plan.line("frozen commit", prepared.intent().commit());
     plan.line("input digest", prepared.intent().digest());
     JudgesAtHand judges = prepared.judgesAtHand();
@@ -46,7 +46,7 @@ final class DryRun {
     }
     judges.missing().ifPresent(what -> plan.line("refused", what));
     prepared.workflow().invariants().forEach(plan::invariant);
-    prepared.wiring().missingPrograms(policy).forEach(warning -> plan.line("warning", warning));
+    prepared.wiring().missingPrograms().forEach(warning -> plan.line("warning", warning));
     plan.line("largest cost", largestCost(prepared, judges));
     plan.line("then", "one commit with documents and ledger entry on top of the frozen commit");
     return plan.out.toString();

@@ -3,7 +3,6 @@ package dev.optr.app;
 import dev.optr.agents.Judging;
 import dev.optr.agents.Lane;
 import dev.optr.agents.ProgramPolicy;
-import dev.optr.evidence.CommandPolicy;
 import dev.optr.workflow.Constraint;
 import dev.optr.workflow.Workflow;
 import java.nio.file.Path;
@@ -59,6 +58,7 @@ record Lint(String workflow, List<String> findings, List<String> warnings, List<
             GitHubPlace.at(root, host),
             ProgramPolicy.local(workflow.isolation()),
             file::recording);
+    wiring.isolate(Workflow.Isolation.BEST_EFFORT, host.temporary());
     List<Lane> wired = wiring.lanes(List.of());
     List<LaneState> lanes = wired.stream().map(LaneState::of).toList();
     List<String> findings = new ArrayList<>(quorum(file, workflow, lanes));
@@ -80,7 +80,7 @@ record Lint(String workflow, List<String> findings, List<String> warnings, List<
   private static List<String> warnings(LocalWorkflow file, Workflow workflow, Wiring wiring) {
     List<String> warnings = new ArrayList<>();
     wiring
-        .missingPrograms(CommandPolicy.local(workflow.isolation()))
+        .missingPrograms()
         .forEach(warning -> warnings.add(file.name() + ": " + warning));
     if (!workflow.ledger().enabled()) {
       warnings.add(

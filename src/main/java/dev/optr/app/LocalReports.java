@@ -34,7 +34,7 @@ final class LocalReports {
         null,
         DataLakePaths.of(prepared.workflow().name()).directory(),
         Duration.ofNanos(nanoseconds).toMillis(),
-        "none",
+        prepared.wiring().isolation().shown(),
         notices(outcome),
         null,
         "optr verify --repo " + request.repository(),

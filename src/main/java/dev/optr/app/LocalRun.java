@@ -3,7 +3,6 @@ package dev.optr.app;
 import dev.optr.base.Bytes;
 import dev.optr.base.UserException;
 import dev.optr.datalake.DataLakePaths;
-import dev.optr.evidence.CommandPolicy;
 import dev.optr.evidence.Examiner;
 import dev.optr.evidence.OtherHeads;
 import dev.optr.execution.Execution;
@@ -17,6 +16,7 @@ import dev.optr.git.LocalBranch;
 import dev.optr.git.TreeStore;
 import dev.optr.ledger.Signer;
 import dev.optr.report.RunReport;
+import dev.optr.workflow.Workflow;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -134,8 +134,8 @@ final class LocalRun {
     if (request.again()) {
       wiring.answers(state(repository)).remove(prepared.intent().digest());
     }
-    CommandPolicy policy = CommandPolicy.local(prepared.workflow().isolation());
-    wiring.missingPrograms(policy).forEach(warning -> progress.say("warning: " + warning));
+    wiring.isolate(Workflow.Isolation.BEST_EFFORT, host.temporary());
+    wiring.missingPrograms().forEach(warning -> progress.say("warning: " + warning));
     Examiner examiner =
         wiring.examiner(
             prepared.judges(progress),
@@ -144,7 +144,6 @@ final class LocalRun {
             prepared.intent(),
             prepared.workflowFiles(),
             prepared.frozen(),
-            policy,
             trees,
             host.temporary(),
             others(repository, prepared));
@@ -188,10 +187,8 @@ final class LocalRun {
     try (GitRepository repository = GitRepository.open(request.repository(), host.checkpoint())) {
       Prepared prepared = new LocalIntake(host, request).prepare(repository);
       try (TreeStore trees = TreeStore.open(repository, host.temporary())) {
-        return DryRun.describe(
-            prepared,
-            prepared.question(trees),
-            CommandPolicy.local(prepared.workflow().isolation()));
+        prepared.wiring().isolate(Workflow.Isolation.BEST_EFFORT, host.temporary());
+        return DryRun.describe(prepared, prepared.question(trees));
       }
     }
   }

@@ -8,7 +8,6 @@ import dev.optr.base.Bytes;
 import dev.optr.base.Disk;
 import dev.optr.base.Secret;
 import dev.optr.base.UserException;
-import dev.optr.evidence.CommandPolicy;
 import dev.optr.evidence.Examiner;
 import dev.optr.evidence.HeadExamined;
 import dev.optr.evidence.OtherHeads;
@@ -112,7 +111,7 @@ final class PullRequestLine {
         return examineHeadAlone(headAlone, reports);
       }
       prepared.judgesAtHand().require();
-      wiring.missingPrograms(CommandPolicy.inActions(workflow.isolation())).forEach(log::warning);
+      wiring.missingPrograms().forEach(log::warning);
       Orchestrator orchestrator =
           wiring.orchestrator(
               reports.paths(),
@@ -129,9 +128,9 @@ final class PullRequestLine {
   /** Says what a run would do; asks nobody and writes nothing. */
   ActionResult plan() {
     Prepared prepared = prepare();
-    CommandPolicy policy = CommandPolicy.inActions(workflow.isolation());
+    wiring.isolate(Workflow.Isolation.REQUIRED, temporary());
     try (TreeStore trees = TreeStore.open(repository, temporary())) {
-      String plan = DryRun.describe(prepared, prepared.question(trees), policy);
+      String plan = DryRun.describe(prepared, prepared.question(trees));
       log.foreign(plan);
       return ActionResult.of("skipped", ExitCode.OK, "```text\n" + plan + "```\n");
     }
@@ -229,14 +228,13 @@ final class PullRequestLine {
       TreeStore trees,
       Optional<OtherHeads.Source> others,
       Optional<TreeDiff> headChange) {
-    CommandPolicy policy = CommandPolicy.inActions(workflow.isolation());
+    wiring.isolate(Workflow.Isolation.REQUIRED, temporary());
     return wiring.examiner(
         prepared.judges(Progress.of(host)),
         headChange,
         prepared.intent(),
         prepared.workflowFiles(),
         prepared.frozen(),
-        policy,
         trees,
         temporary(),
         others);

@@ -151,7 +151,7 @@ final class PullRequestReports {
         action.runUrl().toString(),
         paths().directory(),
         Duration.ofNanos(System.nanoTime() - started).toMillis(),
-        "none",
+        prepared.wiring().isolation().shown(),
         notices,
         null,
         "optr verify",

@@ -26,6 +26,7 @@ import dev.optr.git.TreeDiff;
 import dev.optr.git.TreeStore;
 import dev.optr.intent.ContextRules;
 import dev.optr.intent.Intent;
+import dev.optr.isolation.Isolation;
 import dev.optr.record.Recorder;
 import dev.optr.selection.SelectOptr;
 import dev.optr.workflow.AgentSpec;
@@ -43,6 +44,8 @@ final class Wiring {
   private final Workflow workflow;
   private final Redactor redactor;
   private final LaneWiring agents;
+  private CandidateIsolation isolation =
+      new CandidateIsolation(Workflow.Isolation.REQUIRED, Isolation.none("no command to run"));
 
   /**
    * @param place where agents work that work at GitHub
@@ -69,7 +72,20 @@ final class Wiring {
     return redactor;
   }
 
+  /** Finds out how candidate code is isolated here; once, before commands run. */
+  CandidateIsolation isolate(Workflow.Isolation unlessSaid, Path temporary) {
+    isolation = CandidateIsolation.probe(workflow, unlessSaid, temporary);
+    return isolation;
+  }
+
+  /** What was found. */
+  CandidateIsolation isolation() {
+    return isolation;
+  }
+
   /**
+   * After {@link #isolate}.
+   *
    * @param others empty where no other branch counts
    * @param headChange what the frozen commit changes, where agents may be asked about that
    */
@@ -79,14 +95,19 @@ final class Wiring {
       Intent intent,
       List<String> workflowFiles,
       FrozenTree frozen,
-      CommandPolicy policy,
       TreeStore trees,
       Path temporary,
       Optional<OtherHeads.Source> others) {
     int processors = Runtime.getRuntime().availableProcessors();
     CommandRunner runner =
         new CommandRunner(
-            trees, host.environment(), temporary, redactor, System::nanoTime, processors);
+            trees,
+            host.environment(),
+            temporary,
+            redactor,
+            System::nanoTime,
+            processors,
+            isolation.machine());
     Optional<Interference> interference =
         others.map(
             heads -> new Interference(trees.mergeTrials(frozen.commit(), processors), heads));
@@ -95,7 +116,7 @@ final class Wiring {
         intent,
         workflowFiles,
         frozen,
-        policy,
+        isolation.policy(),
         runner,
         interference,
         new Bench(judges, Wiring::alias, ContextRules.of(workflow).visible(), headChange),
@@ -104,8 +125,8 @@ final class Wiring {
   }
 
   /** What is known before anybody is asked: commands that can find nothing out here. */
-  List<String> missingPrograms(CommandPolicy policy) {
-    return switch (policy) {
+  List<String> missingPrograms() {
+    return switch (isolation.policy()) {
       case CommandPolicy.Run _ -> new MissingPrograms(host.environment()).of(workflow.invariants());
       case CommandPolicy.Unknown _ -> List.of();
     };

@@ -1,7 +1,7 @@
 package dev.optr.evidence;
 
-import dev.optr.workflow.Workflow.Isolation;
-import org.jspecify.annotations.Nullable;
+import dev.optr.isolation.Level;
+import dev.optr.workflow.Workflow;
 
 /** Whether candidate code may run here. What may not run is unknown, and so never held. */
 public sealed interface CommandPolicy {
@@ -13,22 +13,26 @@ public sealed interface CommandPolicy {
   record Unknown(String reason) implements CommandPolicy {}
 
   /**
-   * In Actions a runner's credentials are near: nothing runs unless the file gives isolation up.
+   * @param wanted what the workflow file says, or stands for it where it says nothing
+   * @param reached what this machine was found to give
    */
-  static CommandPolicy inActions(@Nullable Isolation isolation) {
-    return isolation == Isolation.OFF
-        ? new Run()
-        : new Unknown(
-            "commands do not run in Actions, since this version cannot isolate candidate code;"
-                + " 'isolation: off' in the workflow file runs them without isolation");
+  static CommandPolicy of(Workflow.Isolation wanted, Level reached) {
+    return switch (wanted) {
+      case OFF, BEST_EFFORT -> new Run();
+      case REQUIRED ->
+          switch (reached) {
+            case Level.Full _ -> new Run();
+            case Level.Partial partial -> refused(partial.text());
+            case Level.None(String reason) -> refused("none: " + reason);
+          };
+    };
   }
 
-  /** On the user's own machine. */
-  static CommandPolicy local(@Nullable Isolation isolation) {
-    return isolation == Isolation.REQUIRED
-        ? new Unknown(
-            "the workflow file says 'isolation: required', which this version cannot reach;"
-                + " 'isolation: off' runs commands without isolation")
-        : new Run();
+  private static Unknown refused(String reached) {
+    return new Unknown(
+        "candidate code does not run here, since isolation is required and this machine's is "
+            + reached
+            + "; run where it is full, or write 'isolation: best-effort' or 'isolation: off', which"
+            + " docs/threat-model.md explains");
   }
 }

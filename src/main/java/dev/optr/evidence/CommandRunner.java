@@ -1,9 +1,16 @@
 package dev.optr.evidence;
 
+import dev.optr.agents.ConfinedLauncher;
 import dev.optr.base.Redactor;
+import dev.optr.base.UserException;
 import dev.optr.git.CandidateDirectory;
 import dev.optr.git.TreeStore;
+import dev.optr.isolation.HostPort;
+import dev.optr.isolation.Isolation;
+import dev.optr.isolation.Level;
+import dev.optr.isolation.Limits;
 import dev.optr.process.AllowedEnvironment;
+import dev.optr.process.Launcher;
 import dev.optr.process.OutputTail;
 import dev.optr.process.Program;
 import dev.optr.process.ProgramResult;
@@ -17,27 +24,27 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs an invariant's command on a tree, in a directory and a home of its own, with an environment
- * of four variables and what the workflow file allows. Everything that it started is ended with it.
- * This is no isolation: the command has this user's rights.
+ * of four variables and what the workflow file allows, confined as far as this machine can. All
+ * that it started is ended with it.
  */
 public final class CommandRunner {
+  /** What a shell says of a program that was ended by SIGKILL. */
+  private static final int KILLED = 137;
+
   private final TreeStore trees;
   private final Map<String, String> environment;
   private final Path temporary;
   private final Redactor redactor;
   private final AllowedEnvironment allowed;
-  private final ProgramRunner programs;
+  private final LongSupplier nanoTime;
+  private final Isolation isolation;
   private final Semaphore processors;
 
-  /**
-   * @param environment our own, from which a command gets what it is allowed
-   * @param temporary where homes of commands are made, outside of any repository
-   * @param nanoTime monotonic, in nanoseconds
-   * @param processors how many commands may run at once
-   */
+  /** Runs commands with the rights of this process, see the other constructor. */
   public CommandRunner(
       TreeStore trees,
       Map<String, String> environment,
@@ -45,12 +52,38 @@ public final class CommandRunner {
       Redactor redactor,
       LongSupplier nanoTime,
       int processors) {
+    this(
+        trees,
+        environment,
+        temporary,
+        redactor,
+        nanoTime,
+        processors,
+        Isolation.none("commands have our rights"));
+  }
+
+  /**
+   * @param environment our own, from which a command gets what it is allowed
+   * @param temporary where homes of commands are made, outside of any repository
+   * @param nanoTime monotonic, in nanoseconds
+   * @param processors how many commands may run at once
+   * @param isolation confines them; nothing is confined where its level is none
+   */
+  public CommandRunner(
+      TreeStore trees,
+      Map<String, String> environment,
+      Path temporary,
+      Redactor redactor,
+      LongSupplier nanoTime,
+      int processors,
+      Isolation isolation) {
     this.trees = trees;
     this.environment = Map.copyOf(environment);
     this.temporary = temporary;
     this.redactor = redactor;
     this.allowed = new AllowedEnvironment(environment);
-    this.programs = new ProgramRunner(nanoTime);
+    this.nanoTime = nanoTime;
+    this.isolation = isolation;
     this.processors = new Semaphore(processors, true);
   }
 
@@ -70,13 +103,24 @@ public final class CommandRunner {
               + credential.get()
               + "' holds a credential, which candidate code never gets; take it out of 'env'");
     }
+    Caches caches = new Caches(ownHome(), invariant.caches());
+    try {
+      caches.places();
+    } catch (UserException e) {
+      return new CommandResult.NotStarted(String.valueOf(e.getMessage()));
+    }
     processors.acquire();
     try (CandidateDirectory candidate = trees.materialize(tree);
         Scratch scratch = Scratch.in(temporary)) {
-      return run(candidate.path(), scratch, invariant);
+      caches.showIn(scratch.home());
+      return run(candidate.path(), scratch, invariant, caches.places());
     } finally {
       processors.release();
     }
+  }
+
+  private Path ownHome() {
+    return Path.of(environment.getOrDefault("HOME", "/")).toAbsolutePath();
   }
 
   private Optional<String> firstCredential(List<String> names) {
@@ -85,7 +129,7 @@ public final class CommandRunner {
         .findFirst();
   }
 
-  private CommandResult run(Path directory, Scratch scratch, Invariant invariant)
+  private CommandResult run(Path directory, Scratch scratch, Invariant invariant, List<Path> caches)
       throws InterruptedException {
     OutputTail tail = new OutputTail();
     Program program =
@@ -97,18 +141,31 @@ public final class CommandRunner {
             Program.NO_INPUT,
             invariant.timeout());
     TestSource tests = TestSource.of(invariant, directory);
+    ProgramRunner programs = new ProgramRunner(nanoTime, launcher(caches, invariant.network()));
     return switch (tests.run(programs, program, tail)) {
       case ProgramResult.Exited(int exitCode, long durationMs) ->
           new CommandResult.Ended(
               new Check.Command(exitCode, false, tail.text(redactor)), durationMs, tests.read());
-      case ProgramResult.Stopped(_, long durationMs) ->
+      case ProgramResult.Stopped(@Nullable String exceeded, long durationMs) ->
           new CommandResult.Ended(
-              new Check.Command(null, true, tail.text(redactor)),
-              durationMs,
-              new TestReading.Nothing());
+              stopped(exceeded, tail.text(redactor)), durationMs, new TestReading.Nothing());
       case ProgramResult.NotStarted(String reason) ->
           new CommandResult.NotStarted("could not start 'sh' where checks run: " + reason);
     };
+  }
+
+  /** What takes too much is ended by us and has failed, as if the system had ended it. */
+  private static Check.Command stopped(@Nullable String exceeded, String output) {
+    return exceeded == null
+        ? new Check.Command(null, true, output)
+        : new Check.Command(KILLED, false, output + "\nended, since " + exceeded + "\n");
+  }
+
+  private Launcher launcher(List<Path> caches, List<String> network) {
+    return isolation.level() instanceof Level.None
+        ? Launcher.DIRECT
+        : new ConfinedLauncher(
+            isolation, caches, network.stream().map(HostPort::parse).toList(), Limits.USUAL);
   }
 
   private Map<String, String> named(List<String> names) {

@@ -2,7 +2,6 @@ package dev.optr.evidence;
 
 import dev.optr.agents.Proposal;
 import dev.optr.datalake.Candidate;
-import dev.optr.evidence.CommandPolicy.Run;
 import dev.optr.evidence.FrozenTests.Version;
 import dev.optr.git.FrozenTree;
 import dev.optr.workflow.Invariant;
@@ -117,23 +116,16 @@ final class Commands implements Examination.Costly {
   }
 
   private CommandResult run(Invariant invariant, String tree) throws InterruptedException {
-    Optional<String> missing = whyNotHere(invariant);
+    Optional<String> missing = whyNotHere();
     return missing.isPresent()
         ? new CommandResult.NotStarted(missing.get())
         : runner.run(tree, invariant);
   }
 
-  private Optional<String> whyNotHere(Invariant invariant) {
+  private Optional<String> whyNotHere() {
     return switch (policy) {
       case CommandPolicy.Unknown(String reason) -> Optional.of(reason);
-      case Run _ -> unsupported(invariant);
+      case CommandPolicy.Run _ -> Optional.empty();
     };
-  }
-
-  /** What the workflow file asks for and this version cannot do: never passed over in silence. */
-  private static Optional<String> unsupported(Invariant invariant) {
-    return invariant.caches().isEmpty()
-        ? Optional.empty()
-        : Optional.of("'caches' is not built yet; leave it out");
   }
 }

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.Callable;
 
 /**
  * A program that runs confined. The thread that started it is kept, since it may signal exactly
@@ -100,7 +101,7 @@ public final class Confined implements AutoCloseable {
     afterwards.run();
   }
 
-  private static void onPlatformThread(java.util.concurrent.Callable<Boolean> step) {
+  private static void onPlatformThread(Callable<Boolean> step) {
     try {
       ConfinedThread.onPlatformThread(step);
     } catch (RuntimeException e) {

@@ -9,6 +9,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Looks how much a run has written, again and again: the system bounds each file, not all of them
@@ -93,7 +94,7 @@ final class DiskWatch {
 
     @Override
     public FileVisitResult postVisitDirectory(
-        Path directory, @org.jspecify.annotations.Nullable IOException changedMeanwhile) {
+        Path directory, @Nullable IOException changedMeanwhile) {
       files++;
       return FileVisitResult.CONTINUE;
     }

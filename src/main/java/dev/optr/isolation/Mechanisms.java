@@ -1,5 +1,6 @@
 package dev.optr.isolation;
 
+import java.nio.file.Path;
 import java.util.OptionalInt;
 
 /**
@@ -20,15 +21,23 @@ record Mechanisms(
     boolean boundingSet,
     boolean endsAll) {
 
-  /** Tries each on a thread that is thrown away. */
-  static Mechanisms find(SystemCalls calls) {
+  /**
+   * Tries each on a thread that is thrown away.
+   *
+   * @param place where directories of runs are made; another user must be able to get there
+   */
+  static Mechanisms find(SystemCalls calls, Path place) {
     int landlock = Landlock.version(calls);
     ThreadRights rights = new ThreadRights(calls);
     return new Mechanisms(
         landlock > 0 && works(() -> restrict(calls, rights, landlock)) ? landlock : 0,
         works(() -> filter(calls, rights)),
         works(() -> listen(calls, rights)),
-        works(() -> rights.becomeUser(UserIds.FIRST)),
+        works(
+            () -> {
+              Ownership.requireEntry(place);
+              rights.becomeUser(UserIds.FIRST);
+            }),
         works(rights::dropBoundingSet),
         false);
   }

@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
-import java.util.Set;
 
 /** Hands directories to another user id, and sees whether it can enter others. */
 final class Ownership {
@@ -43,12 +42,11 @@ final class Ownership {
   /**
    * @throws RefusedException where a directory above lets no other user through
    */
-  static void requireEntry(Path place) throws IOException {
+  static void requireEntry(Path place) {
     for (Path above = place.toAbsolutePath().getParent();
         above != null;
         above = above.getParent()) {
-      Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(above);
-      if (!permissions.contains(PosixFilePermission.OTHERS_EXECUTE)) {
+      if (!othersEnter(above)) {
         throw new RefusedException(
             "'"
                 + place
@@ -56,6 +54,15 @@ final class Ownership {
                 + above
                 + "' lets no other user through");
       }
+    }
+  }
+
+  private static boolean othersEnter(Path directory) {
+    try {
+      return Files.getPosixFilePermissions(directory).contains(PosixFilePermission.OTHERS_EXECUTE);
+    } catch (IOException unreadable) {
+      // Then others cannot enter it either.
+      return false;
     }
   }
 }

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
@@ -64,12 +65,13 @@ final class Probe {
     try (ConfinedThread thread = new ConfinedThread()) {
       unconfined = tried(thread, experiments);
     }
-    Mechanisms mechanisms = Mechanisms.find(calls);
+    Path own = Files.createDirectory(directory.resolve("run"));
+    Mechanisms mechanisms = Mechanisms.find(calls, own);
     AtomicReference<Set<Reach>> confined = new AtomicReference<>(EnumSet.allOf(Reach.class));
     List<String> child =
         child(
             new Starter(calls, mechanisms, nanoTime),
-            Files.createDirectory(directory.resolve("run")),
+            own,
             file,
             thread -> confined.set(tried(thread, experiments)));
     boolean scoped = unconfined.contains(Reach.SIGNALS) && !confined.get().contains(Reach.SIGNALS);
@@ -88,8 +90,7 @@ final class Probe {
     }
   }
 
-  private List<String> child(
-      Starter starter, Path own, Path file, java.util.function.Consumer<ConfinedThread> before)
+  private List<String> child(Starter starter, Path own, Path file, Consumer<ConfinedThread> before)
       throws IOException, InterruptedException {
     ProcessBuilder builder =
         new ProcessBuilder(
@@ -123,7 +124,7 @@ final class Probe {
       }
     }
     if (calls.call(SystemCall.GETUID) == 0 && !mechanisms.otherUser()) {
-      missing.add("no other user id");
+      missing.add("no other user id in " + temporary);
     }
     return missing;
   }

@@ -41,7 +41,8 @@ public interface Launcher {
 
     @Override
     public void endAll() {
-      process.destroyForcibly();
+      // Not Process.destroy, which would close the output that is still to be read.
+      process.toHandle().destroyForcibly();
     }
 
     @Override

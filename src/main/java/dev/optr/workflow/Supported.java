@@ -32,21 +32,11 @@ public final class Supported {
     YamlNode root = new YamlReader(new Findings(fileName)).read(workflow.source());
     YamlNode nothing = new YamlNode.Mapping(Mark.START, List.of());
     Supported supported = new Supported(workflow, root == null ? nothing : root, findings);
-    supported.checkConditions();
     supported.checkAgents();
     supported.checkFlow();
     supported.checkSelection();
     supported.checkRecords();
     return findings.messages();
-  }
-
-  private void checkConditions() {
-    each(workflow.invariants(), "invariants", this::checkInvariant);
-  }
-
-  private void checkInvariant(String path, Invariant invariant) {
-    refuse(!invariant.network().isEmpty(), path + ".network");
-    refuse(!invariant.caches().isEmpty(), path + ".caches");
   }
 
   private void checkAgents() {

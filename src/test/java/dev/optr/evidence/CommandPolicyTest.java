@@ -2,27 +2,35 @@ package dev.optr.evidence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.optr.isolation.Level;
 import dev.optr.workflow.Workflow.Isolation;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 final class CommandPolicyTest {
+  private static final Level FULL = new Level.Full();
+  private static final Level PARTIAL = new Level.Partial(List.of("UDP"));
+  private static final Level NONE = new Level.None("isolation needs Linux, this is 'Mac OS X'");
+
   @Test
-  void runsNothingInActionsUnlessIsolationIsGivenUp() {
-    assertThat(CommandPolicy.inActions(Isolation.OFF)).isEqualTo(new CommandPolicy.Run());
-    assertThat(CommandPolicy.inActions(null)).isInstanceOf(CommandPolicy.Unknown.class);
-    assertThat(CommandPolicy.inActions(Isolation.BEST_EFFORT))
-        .isInstanceOf(CommandPolicy.Unknown.class);
-    assertThat(CommandPolicy.inActions(Isolation.REQUIRED))
-        .isInstanceOfSatisfying(
-            CommandPolicy.Unknown.class,
-            unknown -> assertThat(unknown.reason()).contains("'isolation: off'"));
+  void runsNothingWhereRequiredIsolationIsNotFull() {
+    assertThat(CommandPolicy.of(Isolation.REQUIRED, FULL)).isEqualTo(new CommandPolicy.Run());
+    assertThat(unknown(PARTIAL)).contains("partial(UDP)").contains("'isolation: off'");
+    assertThat(unknown(NONE)).contains("Mac OS X").contains("'isolation: best-effort'");
   }
 
   @Test
-  void runsOnTheUsersMachineUnlessIsolationIsRequired() {
-    assertThat(CommandPolicy.local(null)).isEqualTo(new CommandPolicy.Run());
-    assertThat(CommandPolicy.local(Isolation.BEST_EFFORT)).isEqualTo(new CommandPolicy.Run());
-    assertThat(CommandPolicy.local(Isolation.OFF)).isEqualTo(new CommandPolicy.Run());
-    assertThat(CommandPolicy.local(Isolation.REQUIRED)).isInstanceOf(CommandPolicy.Unknown.class);
+  void runsWhateverIsReachedWhereTheFileGivesItUp() {
+    for (Level level : List.of(FULL, PARTIAL, NONE)) {
+      assertThat(CommandPolicy.of(Isolation.BEST_EFFORT, level)).isEqualTo(new CommandPolicy.Run());
+      assertThat(CommandPolicy.of(Isolation.OFF, level)).isEqualTo(new CommandPolicy.Run());
+    }
+  }
+
+  private static String unknown(Level level) {
+    return switch (CommandPolicy.of(Isolation.REQUIRED, level)) {
+      case CommandPolicy.Unknown(String reason) -> reason;
+      case CommandPolicy.Run _ -> throw new AssertionError("it would run");
+    };
   }
 }

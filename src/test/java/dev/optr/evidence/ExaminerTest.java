@@ -249,7 +249,7 @@ final class ExaminerTest {
             Samples.intent(),
             List.of(),
             frozen,
-            CommandPolicy.inActions(null),
+            new CommandPolicy.Unknown("candidate code does not run here"),
             runner(),
             Optional.empty(),
             nobody(),

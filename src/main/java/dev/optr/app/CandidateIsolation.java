@@ -1,0 +1,52 @@
+package dev.optr.app;
+
+import dev.optr.evidence.CommandPolicy;
+import dev.optr.isolation.Isolation;
+import dev.optr.isolation.Level;
+import dev.optr.workflow.Workflow;
+import java.nio.file.Path;
+import java.util.Objects;
+
+/**
+ * How candidate code is isolated in one run.
+ *
+ * @param wanted what the workflow file says, or stands for it
+ * @param machine what was found here; none where nothing had to be found out
+ */
+record CandidateIsolation(Workflow.Isolation wanted, Isolation machine) {
+
+  /**
+   * Finds out what this machine gives, where commands will run and are to be isolated.
+   *
+   * @param unlessSaid what holds where the workflow file says nothing
+   * @param temporary where directories of commands are made
+   */
+  static CandidateIsolation probe(
+      Workflow workflow, Workflow.Isolation unlessSaid, Path temporary) {
+    Workflow.Isolation wanted = Objects.requireNonNullElse(workflow.isolation(), unlessSaid);
+    if (wanted == Workflow.Isolation.OFF) {
+      return new CandidateIsolation(wanted, Isolation.none("'isolation: off'"));
+    }
+    return new CandidateIsolation(
+        wanted,
+        workflow.invariants().isEmpty()
+            ? Isolation.none("no command to run")
+            : Isolation.probe(temporary, System::nanoTime));
+  }
+
+  CommandPolicy policy() {
+    return CommandPolicy.of(wanted, machine.level());
+  }
+
+  /** {@code full}, {@code partial(what is missing)} or {@code none}. */
+  String reached() {
+    return machine.level().text();
+  }
+
+  /** As a reader of the report is told it: with the reason where nothing is isolated. */
+  String shown() {
+    return machine.level() instanceof Level.None(String reason)
+        ? "none (" + reason + ")"
+        : reached();
+  }
+}
