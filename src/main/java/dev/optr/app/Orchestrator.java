@@ -22,6 +22,7 @@ import dev.optr.selection.Selector;
 import dev.optr.workflow.AgentSpec;
 import dev.optr.workflow.Workflow;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +36,7 @@ final class Orchestrator {
   private final Lanes lanes;
   private final DataLake dataLake;
   private final Examiner examiner;
+  private final String isolation;
   private final Selector selector;
   private final Recorder recorder;
   private final Optional<RunLedger> ledger;
@@ -42,6 +44,7 @@ final class Orchestrator {
 
   /**
    * @param paths where the run's documents lie
+   * @param isolation what commands run in
    * @param ledger empty where the run writes no entry
    */
   Orchestrator(
@@ -50,6 +53,7 @@ final class Orchestrator {
       Lanes lanes,
       DataLake dataLake,
       Examiner examiner,
+      String isolation,
       Selector selector,
       Recorder recorder,
       Optional<RunLedger> ledger,
@@ -59,6 +63,7 @@ final class Orchestrator {
     this.lanes = lanes;
     this.dataLake = dataLake;
     this.examiner = examiner;
+    this.isolation = isolation;
     this.selector = selector;
     this.recorder = recorder;
     this.ledger = ledger;
@@ -96,6 +101,7 @@ final class Orchestrator {
   private RunFacts facts(Question question, HeadExamined head, Selection selection) {
     DecidedBy decidedBy = new DecidedBy(selector.name(), selector.version(), selector.parameters());
     List<String> heads = ledger.map(RunLedger::heads).orElse(List.of());
-    return new RunFacts(workflow, paths, question.intent(), head, selection, decidedBy, heads);
+    return new RunFacts(
+        workflow, paths, question.intent(), head, selection, decidedBy, isolation, heads, Map.of());
   }
 }

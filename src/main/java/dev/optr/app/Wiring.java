@@ -168,6 +168,7 @@ final class Wiring {
         lanes,
         new DataLake(trees, frozen, redactor),
         examiner,
+        isolation.reached(),
         new SelectOptr(),
         new Recorder(redactor),
         ledger,

@@ -124,7 +124,7 @@ final class Probe {
       }
     }
     if (calls.call(SystemCall.GETUID) == 0 && !mechanisms.otherUser()) {
-      missing.add("no other user id in " + temporary);
+      missing.add("no other user id");
     }
     return missing;
   }

@@ -108,7 +108,6 @@ final class SeccompFilter {
   private static final int STREAM = 1;
   private static final int SEQUENCED = 5;
   private static final int INTERNET = 2;
-  private static final int INTERNET_6 = 10;
   private static final int TCP = 6;
 
   private final Processor processor;
@@ -197,11 +196,11 @@ final class SeccompFilter {
     return this;
   }
 
+  /** Of IPv4: a connected socket of IPv6 refuses settings that programs make before. */
   private SeccompFilter askForTcpSockets() {
-    add(JUMP_IF_EQUAL, 0, 11, number(SystemCall.SOCKET));
+    add(JUMP_IF_EQUAL, 0, 10, number(SystemCall.SOCKET));
     add(LOAD, 0, 0, low(0));
-    add(JUMP_IF_EQUAL, 1, 0, INTERNET);
-    add(JUMP_IF_EQUAL, 0, 7, INTERNET_6);
+    add(JUMP_IF_EQUAL, 0, 7, INTERNET);
     add(LOAD, 0, 0, low(1));
     add(AND, 0, 0, SOCKET_TYPE);
     add(JUMP_IF_EQUAL, 0, 4, STREAM);

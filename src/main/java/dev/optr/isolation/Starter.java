@@ -40,11 +40,17 @@ final class Starter {
       throws IOException {
     OptionalInt user = mechanisms.takeUser(users);
     ConfinedThread thread = new ConfinedThread();
-    Runnable afterwards = () -> user.ifPresent(users::giveBack);
+    Outlet outlet = Outlet.to(confinement.network(), calls, mechanisms);
+    Runnable afterwards =
+        () -> {
+          outlet.close();
+          user.ifPresent(users::giveBack);
+        };
     try {
       DiskWatch disk = new DiskWatch(confinement.writable(), confinement.limits(), nanoTime);
       prepare(builder, confinement, user);
-      confine(thread, confinement, user);
+      outlet.show(builder.environment());
+      confine(thread, confinement, user, outlet);
       before.accept(thread);
       Process process = start(thread, builder);
       Confined confined = new Confined(process, thread, calls, mechanisms, user, disk, afterwards);
@@ -86,13 +92,15 @@ final class Starter {
     return "-Duser.home=" + confinement.home() + " -Djava.io.tmpdir=" + confinement.temporary();
   }
 
-  private void confine(ConfinedThread thread, Confinement confinement, OptionalInt user) {
+  private void confine(
+      ConfinedThread thread, Confinement confinement, OptionalInt user, Outlet outlet) {
     try (Rules rules = Rules.of(calls, mechanisms, confinement)) {
-      thread.run(() -> giveUpRights(rules.landlock(), user));
+      thread.run(() -> giveUpRights(rules.landlock(), user, outlet));
     }
+    outlet.open();
   }
 
-  private void giveUpRights(@Nullable Landlock landlock, OptionalInt user) {
+  private void giveUpRights(@Nullable Landlock landlock, OptionalInt user, Outlet outlet) {
     if (mechanisms.boundingSet()) {
       rights.dropBoundingSet();
     }
@@ -103,7 +111,7 @@ final class Starter {
     user.ifPresent(rights::becomeUser);
     rights.dropCapabilities();
     if (mechanisms.filter()) {
-      rights.filter(SeccompFilter.withoutNetwork(calls.processor()));
+      outlet.filter(rights);
     }
   }
 

@@ -140,6 +140,7 @@ public final class RecordReader {
           decision.outcome(),
           decision.selected(),
           decision.decidedBy(),
+          decision.isolation(),
           heads,
           transcripts);
     }

@@ -12,6 +12,7 @@ import dev.optr.workflow.Workflow;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -22,11 +23,16 @@ import org.jspecify.annotations.Nullable;
  * @param selected null where nothing was selected
  */
 record RecordedDecision(
-    HeadExamined head, String outcome, @Nullable String selected, DecidedBy decidedBy) {
+    HeadExamined head,
+    String outcome,
+    @Nullable String selected,
+    DecidedBy decidedBy,
+    String isolation) {
   private static final String SELECTED = "selected";
   private static final Map<String, String> OUTCOMES =
       EvidenceReader.byName(
           new String[] {SELECTED, "none_admissible", "quorum_missed"}, outcome -> outcome);
+  private static final Pattern ISOLATION = Pattern.compile("full|none|partial\\([^()]+\\)");
   private static final List<String> OPENING =
       List.of("agent", "output", "admissible", "ttvEstimate", "invariants");
 
@@ -44,6 +50,7 @@ record RecordedDecision(
                   "weights",
                   "bounds",
                   "canon",
+                  "isolation",
                   "inputDigest",
                   "policyDigest",
                   "tree",
@@ -72,7 +79,11 @@ record RecordedDecision(
     expect(fields, "policyDigest", Json.text(intent.policy()));
     checkSelected(fields, selected == null ? Optional.empty() : lane(fields, lanes));
     return new RecordedDecision(
-        head(fields.object("head"), intent), outcome, selected, decidedBy(fields));
+        head(fields.object("head"), intent),
+        outcome,
+        selected,
+        decidedBy(fields),
+        isolation(fields));
   }
 
   /** The document with the members that it must have, in their order. */
@@ -121,6 +132,14 @@ record RecordedDecision(
     Written.check("head", written, fields.object());
     AgentOutputReader.checkAllLookedAt(intent, head.checks());
     return head;
+  }
+
+  private static String isolation(Fields fields) throws JsonException {
+    String isolation = fields.text("isolation");
+    if (!ISOLATION.matcher(isolation).matches()) {
+      throw fields.unexpected("isolation", "'full', 'partial(...)' or 'none'");
+    }
+    return isolation;
   }
 
   private static DecidedBy decidedBy(Fields fields) throws JsonException {

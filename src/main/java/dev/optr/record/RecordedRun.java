@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param outcome as recorded: {@code selected}, {@code none_admissible} or {@code quorum_missed}
  * @param selected the agent that was selected, as recorded; null where nothing was
  * @param decidedBy the selector that decided, as recorded
+ * @param isolation what commands ran in, as recorded
  * @param ledgerHeads ids of the ledger heads that history was computed from
  * @param transcriptDigests by agent, of transcripts that are not stored
  */
@@ -33,6 +34,7 @@ public record RecordedRun(
     String outcome,
     @Nullable String selected,
     DecidedBy decidedBy,
+    String isolation,
     List<String> ledgerHeads,
     Map<String, String> transcriptDigests) {
 
@@ -48,6 +50,14 @@ public record RecordedRun(
    */
   public RunFacts facts(Selection selection) {
     return new RunFacts(
-        workflow, paths, intent, head, selection, decidedBy, ledgerHeads, transcriptDigests);
+        workflow,
+        paths,
+        intent,
+        head,
+        selection,
+        decidedBy,
+        isolation,
+        ledgerHeads,
+        transcriptDigests);
   }
 }

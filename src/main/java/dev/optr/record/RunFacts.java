@@ -12,6 +12,8 @@ import java.util.Map;
  * A decided run, as it is written down.
  *
  * @param paths where the run's documents lie
+ * @param isolation what commands ran in: {@code full}, {@code partial(what is missing)} or {@code
+ *     none}, also where none ran
  * @param ledgerHeads ids of the ledger heads that history was computed from
  * @param transcriptDigests by agent, of transcripts that are not at hand: a recorded run that did
  *     not store them
@@ -23,6 +25,7 @@ public record RunFacts(
     HeadExamined head,
     Selection selection,
     DecidedBy decidedBy,
+    String isolation,
     List<String> ledgerHeads,
     Map<String, String> transcriptDigests) {
 
@@ -31,7 +34,7 @@ public record RunFacts(
     transcriptDigests = Map.copyOf(transcriptDigests);
   }
 
-  /** A run that was just made, all transcripts at hand. */
+  /** A run whose commands ran without isolation, all transcripts at hand. */
   public RunFacts(
       Workflow workflow,
       DataLakePaths paths,
@@ -40,6 +43,6 @@ public record RunFacts(
       Selection selection,
       DecidedBy decidedBy,
       List<String> ledgerHeads) {
-    this(workflow, paths, intent, head, selection, decidedBy, ledgerHeads, Map.of());
+    this(workflow, paths, intent, head, selection, decidedBy, "none", ledgerHeads, Map.of());
   }
 }

@@ -37,6 +37,7 @@ final class SelectionDocument {
         .put("weights", weights(facts.workflow().optr().weights()))
         .put("bounds", bounds(facts.workflow().optr().bounds()))
         .put("canon", Json.array(List.of()))
+        .put("isolation", facts.isolation())
         .put("inputDigest", decision.input())
         .put("policyDigest", decision.policy())
         .put("tree", decision.tree())

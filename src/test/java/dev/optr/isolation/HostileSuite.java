@@ -8,6 +8,7 @@ import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
@@ -103,7 +104,7 @@ abstract class HostileSuite {
           public FileVisitResult visitFile(Path path, BasicFileAttributes attributes)
               throws IOException {
             Path file = to.resolve(from.relativize(path).toString());
-            Files.copy(path, file);
+            Files.copy(path, file, StandardCopyOption.REPLACE_EXISTING);
             Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
             return FileVisitResult.CONTINUE;
           }
