@@ -13,7 +13,6 @@ import dev.optr.base.Json;
 import dev.optr.base.JsonObject;
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +27,9 @@ final class DirectLineConversation implements Conversation {
   private static final int MOST_PAGES = 20;
   private static final int MOST_SENDS = 3;
   private static final int LOOKS_FOR_OURS = 2;
+  private static final LaneRequests.Failed NOT_TAKEN =
+      new LaneRequests.Failed(
+          FailureCode.SERVICE, "Direct Line answered a message with something that is no answer");
 
   private final DirectLineSession session;
   private final String user;
@@ -84,7 +86,9 @@ final class DirectLineConversation implements Conversation {
     BotAnswer answer = new BotAnswer(user, text);
     LaneRequests.@Nullable Failed failed = deliver(text, answer);
     if (failed != null) {
-      return session.isDoubtful() ? unmetered(said(failed)) : said(failed).turn();
+      return session.isDoubtful() || failed.equals(NOT_TAKEN)
+          ? unmetered(said(failed))
+          : said(failed).turn();
     }
     return unmetered(hear(answer));
   }
@@ -99,8 +103,9 @@ final class DirectLineConversation implements Conversation {
     for (int sends = 1; ; sends++) {
       switch (session.send(activity)) {
         case LaneRequests.Answered(HttpReply reply) -> {
-          answer.taken(reply.json().map(body -> Objects.toString(body.text("id"), "")).orElse(""));
-          return null;
+          Optional<String> id = reply.json().flatMap(body -> Optional.ofNullable(body.text("id")));
+          id.ifPresent(answer::taken);
+          return answer.isTaken() || hasArrived(answer) ? null : NOT_TAKEN;
         }
         case LaneRequests.Failed failed -> {
           boolean doubtful = session.isDoubtful();

@@ -203,7 +203,8 @@ final class DirectLineSession {
     @Nullable String id = granted.text("conversationId");
     boolean badId = id != null && !ID.matcher(id).matches();
     boolean badToken = given != null && !isSendable(given);
-    if (badId || badToken) {
+    boolean nothing = id == null && given == null;
+    if (nothing || badId || badToken) {
       return false;
     }
     conversation = Objects.requireNonNullElse(id, conversation);

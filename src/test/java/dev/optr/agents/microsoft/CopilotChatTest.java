@@ -80,35 +80,12 @@ final class CopilotChatTest extends MicrosoftHarness {
   }
 
   @Test
-  void isRefusedWhereCopilotDisengages() {
-    player.in("disengagedForRai");
-
-    assertThat(assertFailed(ask(), FailureCode.REFUSED)).contains("content policy");
-  }
-
-  @Test
-  void asksAgainAfterATimeoutOfTheGateway() {
-    player.fails(504, "UnknownError", "").fails(429, "TooManyRequests", "13");
-
-    assertThat(ask()).isInstanceOf(Answer.Proposed.class);
-    assertThat(clock.slept()).anyMatch(it -> it.toSeconds() >= 13 && it.toSeconds() < 17);
-  }
-
-  @Test
   void givesUpWhereTheGatewayTimesOutEveryTime() {
     for (int i = 0; i < 4; i++) {
       player.fails(504, "UnknownError", "");
     }
 
     assertThat(assertFailed(ask(), FailureCode.SERVICE)).contains("504", "UnknownError");
-  }
-
-  @Test
-  void endsWhereCopilotTalksNonsenseTwice() {
-    play("I can help you with your documents.");
-
-    assertFailed(ask(), FailureCode.SCHEMA);
-    assertThat(player.requests()).hasSize(2);
   }
 
   @Test

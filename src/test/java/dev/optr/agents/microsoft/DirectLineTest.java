@@ -16,7 +16,6 @@ import dev.optr.git.Edit;
 import dev.optr.testing.DirectLinePlayer;
 import dev.optr.testing.DirectLinePlayer.Later;
 import dev.optr.workflow.AgentSpec;
-import dev.optr.workflow.Workflow;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -84,15 +83,6 @@ final class DirectLineTest extends MicrosoftHarness {
 
     assertThat(ask()).isInstanceOf(Answer.Proposed.class);
     assertThat(player.heard().getLast()).contains("That was no call of a tool");
-  }
-
-  @Test
-  void endsWhereTheBotTalksNonsenseTwice() {
-    play("Happy to help! What is your name?");
-
-    assertFailed(ask(), FailureCode.SCHEMA);
-    assertThat(player.heard()).hasSize(2);
-    assertThat(player.isEnded()).isTrue();
   }
 
   @Test
@@ -218,16 +208,6 @@ final class DirectLineTest extends MicrosoftHarness {
   }
 
   @Test
-  void waitsAsLongAsItIsTold() {
-    player.throttles(GENERATE, "7").throttles(SEND, "11");
-
-    assertThat(ask()).isInstanceOf(Answer.Proposed.class);
-    assertThat(clock.slept()).anyMatch(it -> it.toSeconds() >= 7 && it.toSeconds() < 10);
-    assertThat(clock.slept()).anyMatch(it -> it.toSeconds() >= 11 && it.toSeconds() < 15);
-    assertThat(player.heard()).hasSize(1);
-  }
-
-  @Test
   void sendsAgainWhatDidNotArrive() {
     player.fails(SEND, 502, "BotRejectedActivity");
 
@@ -323,18 +303,6 @@ final class DirectLineTest extends MicrosoftHarness {
     String prompt = player.heard().getFirst();
     assertThat(prompt.indexOf(hostile)).isGreaterThan(prompt.indexOf("You propose one change"));
     assertThat(prompt).doesNotContain(KEY);
-  }
-
-  @Test
-  void keepsABudgetInTokensByAnEstimate() {
-    play(LIST);
-    AgentSpec lane = LaneSamples.bounded(lane(), 100, new Workflow.Budget(null, 30_000L));
-
-    Answer answer = ask(lane);
-
-    assertThat(assertFailed(answer, FailureCode.BUDGET)).contains("own limit 30000 tokens");
-    assertThat(player.heard()).hasSizeBetween(2, 14);
-    assertThat(answer.exchange().usage().inputTokens()).isNull();
   }
 
   @ParameterizedTest
