@@ -8,6 +8,7 @@ import dev.optr.process.OutputTail;
 import dev.optr.process.Scratch;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a lane may see of the frozen tree, in a directory for its program to work in, and a home for
@@ -65,6 +66,20 @@ public final class WorkingCopy implements AutoCloseable {
       case TreeResult.Applied(_, List<Change> changes) ->
           new Answer.Proposed(proposal(summary, changes), log.exchange());
     };
+  }
+
+  /**
+   * The answer that a program's words are, where they hold exactly one call of the protocol; empty
+   * where they hold none. No credential is in its prose; edits stay as they are.
+   */
+  public Optional<Answer> submitted(String words, LaneLog log) {
+    Optional<Answer> said = Submission.text(words, log.exchange());
+    // Messages quote beginnings, and a part of a credential would not be found afterwards.
+    Optional<Answer> quotable =
+        said.filter(Answer.Proposed.class::isInstance).isPresent()
+            ? said
+            : Submission.text(clean(words), log.exchange());
+    return quotable.map(new AnswerRedaction(redactor)::redact);
   }
 
   /** What a program said, without credentials and without where it worked on this machine. */

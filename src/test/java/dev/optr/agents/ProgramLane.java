@@ -1,5 +1,8 @@
 package dev.optr.agents;
 
+import dev.optr.base.CanonicalJson;
+import dev.optr.base.Json;
+import dev.optr.base.JsonObject;
 import dev.optr.base.Redactor;
 import dev.optr.base.Secret;
 import dev.optr.git.Change;
@@ -97,6 +100,22 @@ public final class ProgramLane {
         null,
         command,
         "ab".repeat(32));
+  }
+
+  /** A call of the protocol whose every argument holds these words. */
+  public static String call(String tool, String words) {
+    JsonObject arguments =
+        switch (tool) {
+          case "decline" -> Json.object().put("reason", words).build();
+          case "submit_path" ->
+              Json.object()
+                  .put("summary", words)
+                  .put("rationale", words)
+                  .put("edits", Json.array(List.of(Json.object().put("op", words).build())))
+                  .build();
+          default -> Json.object().put(words, words).build();
+        };
+    return CanonicalJson.text(Json.object().put("tool", tool).put("arguments", arguments).build());
   }
 
   /** The files of a proposal that was made in a directory. */

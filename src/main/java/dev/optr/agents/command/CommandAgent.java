@@ -8,7 +8,6 @@ import dev.optr.agents.LanePrograms;
 import dev.optr.agents.Prompt;
 import dev.optr.agents.ProviderFailure;
 import dev.optr.agents.Question;
-import dev.optr.agents.Submission;
 import dev.optr.agents.WorkingCopy;
 import dev.optr.base.Json;
 import dev.optr.base.JsonObject;
@@ -134,7 +133,7 @@ public final class CommandAgent implements Agent {
   private Answer answer(WorkingCopy copy, OutputHead output, LaneLog log)
       throws InterruptedException {
     Optional<Answer> submitted =
-        output.wasCut() ? Optional.empty() : Submission.text(output.bytes().utf8(), log.exchange());
+        output.wasCut() ? Optional.empty() : copy.submitted(output.bytes().utf8(), log);
     if (submitted.isPresent() && !(submitted.get() instanceof Answer.Failed)) {
       return submitted.get();
     }

@@ -8,7 +8,6 @@ import dev.optr.agents.LanePrograms;
 import dev.optr.agents.Prompt;
 import dev.optr.agents.ProviderFailure;
 import dev.optr.agents.Question;
-import dev.optr.agents.Submission;
 import dev.optr.agents.WorkingCopy;
 import dev.optr.base.Secret;
 import dev.optr.process.OutputLines;
@@ -160,8 +159,7 @@ public final class CopilotCliAgent implements Agent {
       return answer;
     }
     Optional<Answer> declined =
-        Submission.text(events.lastMessage(), log.exchange())
-            .filter(Answer.Declined.class::isInstance);
+        copy.submitted(events.lastMessage(), log).filter(Answer.Declined.class::isInstance);
     return declined
         .or(() -> events.failure().map(failure -> failed(failure, copy, log)))
         .orElse(answer);

@@ -34,9 +34,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class CommandAgentTest {
-  private static final String DECLINE =
-      "{\"tool\": \"decline\", \"arguments\": {\"reason\": \"done\"}}";
-
   @TempDir Path directory;
   private final LaneLog log = LaneSamples.log();
   private ProgramLane lane;
@@ -61,7 +58,8 @@ final class CommandAgentTest {
   void proposesWhatTheProgramChanged() throws InterruptedException {
     Answer answer =
         ask(
-            "echo two > a.txt; mkdir d; printf x > d/new; chmod +x d/new; rm src/B.java; echo did it");
+            "echo two > a.txt; mkdir d; printf x > d/new; chmod +x d/new; rm src/B.java; echo did"
+                + " it");
     assertThat(ProgramLane.changes(answer))
         .extracting(Change::path, Change::mode, Change::content)
         .containsExactly(
@@ -155,13 +153,6 @@ final class CommandAgentTest {
   }
 
   @Test
-  void declinesOnStandardOutput() throws InterruptedException {
-    assertThat(ask("echo '" + DECLINE + "'"))
-        .isInstanceOfSatisfying(
-            Answer.Declined.class, declined -> assertThat(declined.reason()).isEqualTo("done"));
-  }
-
-  @Test
   void takesWhatChangedWhereTheCallIsNotUsable() throws InterruptedException {
     assertThat(
             ProgramLane.changes(
@@ -169,11 +160,6 @@ final class CommandAgentTest {
         .hasSize(1);
     assertFailed(
         ask("echo '{\"tool\": \"dance\", \"arguments\": {}}'"), FailureCode.SCHEMA, "'dance'");
-  }
-
-  @Test
-  void isEmptyWhereNothingWasDone() throws InterruptedException {
-    assertFailed(ask("echo I thought about it"), FailureCode.EMPTY, "it changed no file");
   }
 
   @Test
@@ -204,63 +190,6 @@ final class CommandAgentTest {
     assertThat(transcript).contains("out ***", "err").doesNotContain(ProgramLane.KEY);
     assertThat(answer.exchange().usage().usd()).isNull();
     assertThat(answer.exchange().usage().requests()).isEqualTo(1);
-  }
-
-  @Test
-  void survivesAFloodOfOutput() throws InterruptedException {
-    Answer answer = ask("head -c 20000000 /dev/zero | tr '\\0' '{'; echo two > a.txt");
-    assertThat(ProgramLane.changes(answer)).hasSize(1);
-    assertThat(answer.exchange().transcript().toString().length()).isLessThan(100_000);
-  }
-
-  @Test
-  void knowsBeforeAskingThatThereIsNoSuchProgram() throws InterruptedException {
-    Agent agent = agent(List.of("no-such-agent", "x"), new ProgramPolicy.Run());
-    assertThat(agent.unavailable())
-        .hasValueSatisfying(
-            reason -> assertThat(reason).contains("no program 'no-such-agent'", "'run'"));
-    assertFailed(agent.ask(question, log), FailureCode.UNAVAILABLE, "'no-such-agent'");
-    assertThat(agent(List.of("/no/such/agent"), new ProgramPolicy.Run()).unavailable()).isPresent();
-    assertThat(agent(List.of("/bin/sh"), new ProgramPolicy.Run()).unavailable()).isEmpty();
-  }
-
-  @Test
-  void findsOutThatAProgramOfTheWorkingCopyIsMissing() throws InterruptedException {
-    Agent agent = agent(List.of("./tools/agent"), new ProgramPolicy.Run());
-    assertThat(agent.unavailable()).isEmpty();
-    assertFailed(agent.ask(question, log), FailureCode.UNAVAILABLE, "could not be started");
-  }
-
-  @Test
-  void needsTheCredentialThatItNames() {
-    Agent agent =
-        new CommandAgent(
-            ProgramLane.spec(
-                AgentType.COMMAND, List.of("sh"), "MY_TOKEN", null, Workflow.Budget.NONE),
-            Optional.empty(),
-            lane.programs());
-    assertThat(agent.unavailable()).contains("no credential; set the variable 'MY_TOKEN'");
-  }
-
-  @Test
-  void startsNothingWhereThePolicyRefuses() throws InterruptedException {
-    lane.script("agent", "touch " + directory.resolve("started"));
-    Agent agent = agent(List.of("agent"), ProgramPolicy.inActions());
-    assertThat(agent.unavailable()).isPresent();
-    assertFailed(agent.ask(question, log), FailureCode.UNAVAILABLE, "in Actions");
-    assertThat(directory.resolve("started")).doesNotExist();
-  }
-
-  @Test
-  void startsNothingWhereABudgetCannotBeKept() {
-    Workflow.Budget budget = new Workflow.Budget(null, 1000L);
-    Agent agent =
-        new CommandAgent(
-            ProgramLane.spec(AgentType.COMMAND, List.of("sh"), null, null, budget),
-            Optional.empty(),
-            lane.programs());
-    assertThat(agent.unavailable())
-        .hasValueSatisfying(reason -> assertThat(reason).contains("'budget.tokens'", "'lane'"));
   }
 
   @ParameterizedTest

@@ -80,7 +80,9 @@ final class CopilotCliAgentTest {
   void startsTheProgramWithoutShellNetworkAndForeignInstructions() throws InterruptedException {
     Answer answer =
         ask(
-            "printf '%s\\n' \"$@\" > arguments.txt; cat > prompt.txt; env > env.txt; ls -A $HOME >> env.txt");
+            "printf '%s\\n"
+                + "' \"$@\" > arguments.txt; cat > prompt.txt; env > env.txt; ls -A $HOME >>"
+                + " env.txt");
     List<Change> changes = ProgramLane.changes(answer);
     assertThat(String.valueOf(changes.get(0).content()).lines())
         .containsSequence("--output-format", "json")
@@ -94,17 +96,6 @@ final class CopilotCliAgentTest {
         .noneMatch(line -> line.contains("GITHUB_TOKEN=a token"))
         .noneMatch(line -> line.startsWith(".copilot"));
     assertThat(changes.get(2).content()).contains("Make login survive", "change its files");
-  }
-
-  @Test
-  void declinesWhereTheLastMessageDoes() throws InterruptedException {
-    Answer answer =
-        ask(
-            "cat <<'END'\n{\"type\":\"assistant.message\",\"data\":{\"content\":"
-                + "\"{\\\"tool\\\": \\\"decline\\\", \\\"arguments\\\": {\\\"reason\\\": \\\"done\\\"}}\"}}\nEND");
-    assertThat(answer)
-        .isInstanceOfSatisfying(
-            Answer.Declined.class, declined -> assertThat(declined.reason()).isEqualTo("done"));
   }
 
   @Test
@@ -157,11 +148,12 @@ final class CopilotCliAgentTest {
     lane.script("deep.txt", deep);
     Answer answer =
         ask(
-            "echo 'no json'; echo '[]'; echo '{}'; echo '{\"type\":7}';"
-                + " echo '{\"type\":\"assistant.message\",\"data\":7}';"
-                + " echo '{\"type\":\"assistant.message\",\"data\":{\"content\":{},\"model\":[]}}';"
-                + " printf '{\"type\":\"result\",\"data\":\\377}\\n'; cat \"$(dirname \"$0\")/deep.txt\"; echo;"
-                + " ln -s /etc/passwd \"$HOME/../usage.json\"; echo two > a.txt");
+            "echo 'no json'; echo '[]'; echo '{}'; echo '{\"type\":7}'; echo"
+                + " '{\"type\":\"assistant.message\",\"data\":7}'; echo"
+                + " '{\"type\":\"assistant.message\",\"data\":{\"content\":{},\"model\":[]}}';"
+                + " printf '{\"type\":\"result\",\"data\":\\377}\\n"
+                + "'; cat \"$(dirname \"$0\")/deep.txt\"; echo; ln -s /etc/passwd"
+                + " \"$HOME/../usage.json\"; echo two > a.txt");
     assertThat(ProgramLane.changes(answer)).hasSize(1);
     assertThat(answer.exchange().usage().inputTokens()).isNull();
   }
