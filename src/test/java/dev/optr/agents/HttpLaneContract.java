@@ -29,6 +29,11 @@ public interface HttpLaneContract extends LaneContract {
   /** Every kind of request that the lane cannot do without, in the order of their first coming. */
   List<Place> places();
 
+  /** How often a request is sent at most where a limit of the service's does not pass. */
+  default int mostAttempts() {
+    return Retries.MOST;
+  }
+
   @Override
   default Failing rejected() {
     return new Failing(instead(error(401)), FailureCode.AUTH, "401");
@@ -120,7 +125,7 @@ public interface HttpLaneContract extends LaneContract {
     for (Place place : places()) {
       Front front = front().always(place, error(429).withHeader("Retry-After", "1"));
       assertFailedWith(answer(agentAt(front.base())), FailureCode.RATE_LIMIT);
-      assertThat(front.asked(place)).as("%s", place).isEqualTo(Retries.MOST);
+      assertThat(front.asked(place)).as("%s", place).isEqualTo(mostAttempts());
     }
   }
 

@@ -102,8 +102,13 @@ public abstract class ProviderHarness {
   }
 
   protected Answer ask(Agent agent) {
+    return ask(agent, question());
+  }
+
+  /** About a repository of its own. */
+  public Question question() {
     try {
-      return ask(agent, LaneSamples.question(Files.createTempDirectory(directory, "repository")));
+      return LaneSamples.question(Files.createTempDirectory(directory, "repository"));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

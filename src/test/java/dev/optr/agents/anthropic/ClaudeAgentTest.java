@@ -16,54 +16,19 @@ import dev.optr.testing.MessagesWire;
 import dev.optr.testing.VendorWire;
 import dev.optr.workflow.AgentSpec;
 import dev.optr.workflow.AgentType;
-import java.math.BigDecimal;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 final class ClaudeAgentTest extends AgentContract {
   @Override
-  protected AgentType type() {
-    return AgentType.ANTHROPIC_CLAUDE;
-  }
-
-  @Override
-  protected String fixtures() {
-    return "anthropic";
-  }
-
-  @Override
-  protected String path() {
-    return "/v1/messages";
-  }
-
-  @Override
-  protected String requestIdHeader() {
-    return "request-id";
-  }
-
-  @Override
-  protected Long cached() {
-    return 220L;
-  }
-
-  @Override
-  protected Long written() {
-    return 3000L;
-  }
-
-  @Override
-  protected BigDecimal usd() {
-    return new BigDecimal("0.022844");
+  protected Samples samples() {
+    return new Samples(
+        AgentType.ANTHROPIC_CLAUDE, "anthropic", "request-id", 220L, 3000L, "0.022844");
   }
 
   @Override
   protected VendorWire wire() {
     return new MessagesWire();
-  }
-
-  @Override
-  protected Long refusalInput() {
-    return 4120L;
   }
 
   @Override

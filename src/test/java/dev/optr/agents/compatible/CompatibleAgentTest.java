@@ -27,48 +27,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 final class CompatibleAgentTest extends AgentContract {
   @Override
-  protected AgentType type() {
-    return AgentType.OPENAI_COMPATIBLE;
-  }
-
-  @Override
-  protected String fixtures() {
-    return "compatible";
-  }
-
-  @Override
-  protected String path() {
-    return "/chat/completions";
-  }
-
-  @Override
-  protected String requestIdHeader() {
-    return "x-request-id";
-  }
-
-  @Override
-  protected Long cached() {
-    return 3072L;
-  }
-
-  @Override
-  protected @Nullable Long written() {
-    return null;
-  }
-
-  @Override
-  protected BigDecimal usd() {
-    return new BigDecimal("0.0021952");
-  }
-
-  @Override
-  protected Long refusalInput() {
-    return 4120L;
+  protected Samples samples() {
+    return new Samples(
+        AgentType.OPENAI_COMPATIBLE, "compatible", "x-request-id", 3072L, null, "0.0021952");
   }
 
   @Override

@@ -15,7 +15,6 @@ import dev.optr.testing.VendorSchemas;
 import dev.optr.testing.VendorWire;
 import dev.optr.workflow.AgentSpec;
 import dev.optr.workflow.AgentType;
-import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -26,43 +25,8 @@ final class FoundryAgentTest extends AgentContract {
   private static final String PATH = PROJECT + "/openai/v1/responses";
 
   @Override
-  protected AgentType type() {
-    return AgentType.MS_COPILOT_STRIDE;
-  }
-
-  @Override
-  protected String fixtures() {
-    return "openai";
-  }
-
-  @Override
-  protected String path() {
-    return PATH;
-  }
-
-  @Override
-  protected String requestIdHeader() {
-    return "x-request-id";
-  }
-
-  @Override
-  protected Long cached() {
-    return 3072L;
-  }
-
-  @Override
-  protected Long written() {
-    return 16L;
-  }
-
-  @Override
-  protected BigDecimal usd() {
-    return new BigDecimal("0.0045112");
-  }
-
-  @Override
-  protected Long refusalInput() {
-    return 4120L;
+  protected Samples samples() {
+    return Samples.responses(AgentType.MS_COPILOT_STRIDE);
   }
 
   @Override

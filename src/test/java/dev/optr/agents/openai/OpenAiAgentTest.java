@@ -15,55 +15,19 @@ import dev.optr.testing.ResponsesWire;
 import dev.optr.testing.VendorWire;
 import dev.optr.workflow.AgentSpec;
 import dev.optr.workflow.AgentType;
-import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 final class OpenAiAgentTest extends AgentContract {
   @Override
-  protected AgentType type() {
-    return AgentType.OPENAI_CODEX;
-  }
-
-  @Override
-  protected String fixtures() {
-    return "openai";
-  }
-
-  @Override
-  protected String path() {
-    return "/responses";
-  }
-
-  @Override
-  protected String requestIdHeader() {
-    return "x-request-id";
-  }
-
-  @Override
-  protected Long cached() {
-    return 3072L;
-  }
-
-  @Override
-  protected Long written() {
-    return 16L;
-  }
-
-  @Override
-  protected BigDecimal usd() {
-    return new BigDecimal("0.0045112");
+  protected Samples samples() {
+    return Samples.responses(AgentType.OPENAI_CODEX);
   }
 
   @Override
   protected VendorWire wire() {
     return new ResponsesWire();
-  }
-
-  @Override
-  protected Long refusalInput() {
-    return 4120L;
   }
 
   @Override
