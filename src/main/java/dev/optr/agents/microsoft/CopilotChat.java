@@ -1,12 +1,9 @@
 package dev.optr.agents.microsoft;
 
 import dev.optr.agents.Conversation;
-import dev.optr.agents.HttpReply;
 import dev.optr.agents.LaneRequests;
 import dev.optr.agents.Prompt;
-import dev.optr.agents.Provider;
 import dev.optr.agents.ProviderEndpoint;
-import dev.optr.agents.ProviderFailure;
 import dev.optr.agents.ProviderHttp;
 import dev.optr.agents.Tool;
 import dev.optr.base.Json;
@@ -23,7 +20,7 @@ import java.util.Optional;
  * Microsoft 365 Copilot, asked in the name of a user. Holds the user's token and shows it to nobody
  * but Microsoft.
  */
-public final class CopilotChat implements Provider {
+public final class CopilotChat implements Assistant {
   // Neither API documents a limit; a gateway in front of a model rarely takes much more.
   private static final int LONGEST = 120_000;
 
@@ -32,7 +29,7 @@ public final class CopilotChat implements Provider {
   private final Map<String, Object> headers;
 
   private CopilotChat(Service service, AgentSpec spec, Secret token, ProviderHttp http) {
-    Assistants.check(spec);
+    Assistant.check(spec);
     this.service = service;
     String base = ProviderEndpoint.base(spec, Optional.empty(), service.vendor());
     this.api = http.api(CopilotChatApi.class, base + service.path(), spec.timeout());
@@ -83,23 +80,8 @@ public final class CopilotChat implements Provider {
   }
 
   @Override
-  public Protocol protocol() {
-    return Protocol.TEXT;
-  }
-
-  @Override
-  public boolean tellsUsage() {
-    return false;
-  }
-
-  @Override
   public int longestMessage() {
     return LONGEST;
-  }
-
-  @Override
-  public ProviderFailure failure(HttpReply reply) {
-    return MicrosoftError.of(reply);
   }
 
   /** Without the echo of our message, cards and citations, of which nothing is read. */

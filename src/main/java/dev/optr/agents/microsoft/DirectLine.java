@@ -1,12 +1,9 @@
 package dev.optr.agents.microsoft;
 
 import dev.optr.agents.Conversation;
-import dev.optr.agents.HttpReply;
 import dev.optr.agents.LaneRequests;
 import dev.optr.agents.Prompt;
-import dev.optr.agents.Provider;
 import dev.optr.agents.ProviderEndpoint;
-import dev.optr.agents.ProviderFailure;
 import dev.optr.agents.ProviderHttp;
 import dev.optr.agents.Tool;
 import dev.optr.base.JsonObject;
@@ -21,7 +18,7 @@ import java.util.Optional;
  * Copilot Studio, asked over Direct Line 3.0. Holds the secret and shows it to nobody but Direct
  * Line.
  */
-public final class DirectLine implements Provider {
+public final class DirectLine implements Assistant {
   private static final String VENDOR = "https://directline.botframework.com";
   // An activity may have some 256 KB; what stands around the text takes less than the difference.
   private static final int LONGEST = 240_000;
@@ -35,7 +32,7 @@ public final class DirectLine implements Provider {
    * @throws dev.optr.base.UserException where endpoint, secret or model cannot be used
    */
   public DirectLine(AgentSpec spec, Optional<String> baseUrl, Secret secret, ProviderHttp http) {
-    Assistants.check(spec);
+    Assistant.check(spec);
     String base = ProviderEndpoint.base(spec, baseUrl, VENDOR);
     this.api = http.api(DirectLineApi.class, base, spec.timeout());
     this.secret = Map.of("Authorization", ProviderEndpoint.header(spec, "Bearer ", secret));
@@ -58,23 +55,8 @@ public final class DirectLine implements Provider {
   }
 
   @Override
-  public Protocol protocol() {
-    return Protocol.TEXT;
-  }
-
-  @Override
-  public boolean tellsUsage() {
-    return false;
-  }
-
-  @Override
   public int longestMessage() {
     return LONGEST;
-  }
-
-  @Override
-  public ProviderFailure failure(HttpReply reply) {
-    return MicrosoftError.of(reply);
   }
 
   @Override

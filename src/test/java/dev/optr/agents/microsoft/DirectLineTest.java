@@ -21,24 +21,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-final class DirectLineTest extends MicrosoftHarness {
-  private static final String SEND = "POST /v3/directline/conversations/AbC-1-europe/activities";
-  private static final String POLL = "GET /v3/directline/conversations/AbC-1-europe/activities";
-  private static final String GENERATE = "POST /v3/directline/tokens/generate";
-
-  private DirectLinePlayer player = DirectLinePlayer.saying(KEY, PATH);
-
-  @AfterEach
-  void everyRequestWasOneThatTheServiceTakes() {
-    player.close();
-    assertThat(player.complaints()).isEmpty();
-  }
-
+final class DirectLineTest extends DirectLineHarness {
   @Test
   void takesThePathThatTheBotSubmits() {
     Answer answer = ask();
@@ -179,69 +166,6 @@ final class DirectLineTest extends MicrosoftHarness {
   }
 
   @Test
-  void renewsItsTokenBeforeItEnds() {
-    play(LIST, LIST, LIST, PATH);
-    player.tokensLive(20);
-
-    assertThat(ask()).isInstanceOf(Answer.Proposed.class);
-    assertThat(player.asked("POST /v3/directline/tokens/refresh")).isPositive();
-    assertThat(player.asked(GENERATE)).isEqualTo(1);
-  }
-
-  @Test
-  void comesBackWhereItsTokenHasExpired() {
-    player.fails(POLL, 403, "TokenExpired").fails(SEND, 403, "TokenExpired");
-
-    assertThat(ask()).isInstanceOf(Answer.Proposed.class);
-    assertThat(player.heard()).hasSize(1);
-    assertThat(player.asked("GET /v3/directline/conversations/AbC-1-europe?")).isEqualTo(1);
-    assertThat(player.asked(GENERATE)).isEqualTo(1);
-  }
-
-  @Test
-  void isRefusedWhereTheSecretIs() {
-    player.close();
-    player = DirectLinePlayer.saying("another secret", PATH);
-
-    assertThat(assertFailed(ask(), FailureCode.AUTH)).contains("403", "'direct-line-secret'");
-    assertThat(player.asked(GENERATE)).isEqualTo(1);
-  }
-
-  @Test
-  void sendsAgainWhatDidNotArrive() {
-    player.fails(SEND, 502, "BotRejectedActivity");
-
-    assertThat(ask()).isInstanceOf(Answer.Proposed.class);
-    assertThat(player.heard()).hasSize(1);
-    assertThat(player.asked(SEND)).isEqualTo(3);
-  }
-
-  @Test
-  void sendsNothingTwiceThatArrivedAlthoughTheAnswerWasAFailure() {
-    player.failsAfterwards(SEND, 502, "BotRejectedActivity");
-
-    assertThat(ask()).isInstanceOf(Answer.Proposed.class);
-    assertThat(player.heard()).hasSize(1);
-  }
-
-  @Test
-  void givesUpOnABotThatRejectsEverything() {
-    for (int i = 0; i < 3; i++) {
-      player.fails(SEND, 502, "BotRejectedActivity");
-    }
-
-    assertThat(assertFailed(ask(), FailureCode.SERVICE)).contains("502", "BotRejectedActivity");
-    assertThat(player.asked(SEND)).isEqualTo(3 + 1);
-  }
-
-  @Test
-  void endsWhereTheConversationIsGone() {
-    player.fails(POLL, 404, "ConversationNotFound");
-
-    assertThat(assertFailed(ask(), FailureCode.SERVICE)).contains("ended the conversation");
-  }
-
-  @Test
   void keepsCredentialsAndEchoesOutOfTheTranscript() {
     Answer answer = ask();
 
@@ -322,31 +246,5 @@ final class DirectLineTest extends MicrosoftHarness {
     assertThatThrownBy(() -> new DirectLine(lane, Optional.empty(), Secret.of(KEY), http()))
         .isInstanceOf(UserException.class)
         .hasMessageContaining("'model' is for backend 'foundry' alone");
-  }
-
-  private void play(String... texts) {
-    player.close();
-    player = DirectLinePlayer.saying(KEY, texts);
-  }
-
-  private void replay(DirectLinePlayer.Bot bot) {
-    player.close();
-    player = DirectLinePlayer.start(KEY, bot);
-  }
-
-  private AgentSpec lane() {
-    return lane("direct-line", null, player.base());
-  }
-
-  private Answer ask() {
-    return ask(lane());
-  }
-
-  private Answer ask(AgentSpec lane) {
-    return ask(lane, new DirectLine(lane, Optional.empty(), Secret.of(KEY), http()));
-  }
-
-  private Answer ask(AgentSpec lane, Question question) {
-    return ask(lane, new DirectLine(lane, Optional.empty(), Secret.of(KEY), http()), question);
   }
 }
