@@ -34,6 +34,11 @@ public interface HttpLaneContract extends LaneContract {
     return Retries.MOST;
   }
 
+  /** What status 403 says in answer to such a request. */
+  default FailureCode forbidden(Place place) {
+    return FailureCode.AUTH;
+  }
+
   @Override
   default Failing rejected() {
     return new Failing(instead(error(401)), FailureCode.AUTH, "401");
@@ -82,10 +87,17 @@ public interface HttpLaneContract extends LaneContract {
                 .formatted(message, message));
   }
 
-  @ParameterizedTest
-  @ValueSource(ints = {401, 403})
-  default void namesACredentialThatIsNotTakenAtEveryRequest(int status) {
-    assertEachFails(error(status), FailureCode.AUTH);
+  @Test
+  default void namesACredentialThatIsNotTakenAtEveryRequest() {
+    assertEachFails(error(401), FailureCode.AUTH);
+  }
+
+  @Test
+  default void namesACredentialThatMayNotDoThisAtEveryRequest() {
+    for (Place place : places()) {
+      Front front = front().always(place, error(403));
+      assertFailedWith(answer(agentAt(front.base())), forbidden(place));
+    }
   }
 
   @Test

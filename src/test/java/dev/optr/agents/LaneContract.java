@@ -94,10 +94,11 @@ public interface LaneContract {
 
   @Test
   default void proposesWhatTheAgentChanged() {
+    Agent agent = proposing();
     Question question = question();
     List<String> told = new ArrayList<>();
 
-    Answer answer = answer(proposing(), question, told);
+    Answer answer = answer(agent, question, told);
 
     assertThat(answer).as(answer.toString()).isInstanceOf(Answer.Proposed.class);
     assertThat(changes(question, ((Answer.Proposed) answer).proposal()))

@@ -38,9 +38,9 @@ import org.jspecify.annotations.Nullable;
 final class CopilotFixture implements AutoCloseable {
   static final String TOKEN = "github_pat_11TheTokenOfThisTest_0123456789";
 
-  final TestClock clock = new TestClock();
+  final TestClock clock;
   final List<LaneEvent> events = new ArrayList<>();
-  final LaneLog log = new LaneLog(null, clock, events::add);
+  final LaneLog log;
   final TempRepo clone;
 
   /** Where Copilot works: a clone of its own. */
@@ -56,6 +56,12 @@ final class CopilotFixture implements AutoCloseable {
   private boolean deleteBranch;
 
   CopilotFixture(Path directory, Map<String, String> files) {
+    this(directory, files, new TestClock());
+  }
+
+  CopilotFixture(Path directory, Map<String, String> files, TestClock clock) {
+    this.clock = clock;
+    this.log = new LaneLog(null, clock, events::add);
     this.directory = directory;
     Path served = directory.resolve("srv");
     clone = TempRepo.create(directory.resolve("clone"));
@@ -137,13 +143,27 @@ final class CopilotFixture implements AutoCloseable {
     return agent(token, sleeper, Duration.ofMinutes(30), new FrozenBranches());
   }
 
+  /** An agent that asks for tasks elsewhere, such as at what stands before GitHub. */
+  CopilotCloudAgent agentAt(String api) {
+    return agent(api, TOKEN, clock, Duration.ofMinutes(30), new FrozenBranches());
+  }
+
   CopilotCloudAgent agent(
       String token, Retries.Sleeper sleeper, Duration timeout, FrozenBranches branches) {
+    return agent(github.url(), token, sleeper, timeout, branches);
+  }
+
+  private CopilotCloudAgent agent(
+      String api,
+      String token,
+      Retries.Sleeper sleeper,
+      Duration timeout,
+      FrozenBranches branches) {
     URI served = git.url(FakeCopilot.REPOSITORY);
     URI server = URI.create("http://" + served.getAuthority());
     return new CopilotCloudAgent(
         spec(timeout),
-        Optional.of(github.url()),
+        Optional.of(api),
         GitHubRepository.of(server, FakeCopilot.REPOSITORY).orElseThrow(),
         Secret.of(token),
         "input 'copilot-token'",
