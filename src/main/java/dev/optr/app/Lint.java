@@ -79,9 +79,7 @@ record Lint(String workflow, List<String> findings, List<String> warnings, List<
 
   private static List<String> warnings(LocalWorkflow file, Workflow workflow, Wiring wiring) {
     List<String> warnings = new ArrayList<>();
-    wiring
-        .missingPrograms()
-        .forEach(warning -> warnings.add(file.name() + ": " + warning));
+    wiring.missingPrograms().forEach(warning -> warnings.add(file.name() + ": " + warning));
     if (!workflow.ledger().enabled()) {
       warnings.add(
           file.name()

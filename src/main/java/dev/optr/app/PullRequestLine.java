@@ -140,7 +140,8 @@ final class PullRequestLine {
   ActionResult reportOnly() throws InterruptedException {
     Prepared prepared = prepare();
     try (TreeStore trees = TreeStore.open(repository, temporary())) {
-      HeadExamined head = examiner(prepared, trees, Optional.empty()).examineHead();
+      HeadExamined head =
+          examiner(prepared, trees, Optional.empty(), Optional.empty()).examineHead();
       log.notice(
           "this run may not write to the repository: no agent was asked, no status and no comment were posted");
       return new PullRequestReports(action, event, workflow, prepared, started).reportOnly(head);

@@ -18,6 +18,7 @@ public record HeadExamined(List<Check> checks, List<WhyNot> whyNot) {
 
   /** Whether any of these looked at the commit itself, as a rule over an empty change does not. */
   static boolean isLookedAt(List<Check> checks) {
-    return checks.stream().anyMatch(check -> check.decides() && !(check.evidence() instanceof Check.Rule));
+    return checks.stream()
+        .anyMatch(check -> check.decides() && !(check.evidence() instanceof Check.Rule));
   }
 }

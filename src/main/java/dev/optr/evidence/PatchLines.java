@@ -36,7 +36,9 @@ final class PatchLines {
             .flatMap(changed -> Stream.of(changed.path(), changed.from()))
             .filter(path -> path != null)
             .distinct()
-            .sorted((left, right) -> Arrays.compareUnsigned(left.getBytes(UTF_8), right.getBytes(UTF_8)))
+            .sorted(
+                (left, right) ->
+                    Arrays.compareUnsigned(left.getBytes(UTF_8), right.getBytes(UTF_8)))
             .toList();
   }
 

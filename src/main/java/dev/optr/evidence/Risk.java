@@ -37,10 +37,7 @@ public record Risk(int score, List<Feature> features) {
 
     private static Feature of(RiskFeature feature, Set<String> files) {
       return new Feature(
-          feature.id(),
-          feature.weight(),
-          files.stream().limit(MOST_FILES).toList(),
-          files.size());
+          feature.id(), feature.weight(), files.stream().limit(MOST_FILES).toList(), files.size());
     }
   }
 

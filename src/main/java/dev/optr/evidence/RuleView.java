@@ -24,8 +24,7 @@ import org.jspecify.annotations.Nullable;
 record RuleView(Intent intent, Set<String> checks) {
   // The frozen commit changes nothing against itself, and nobody was paid for it.
   private static final TreeDiff NO_CHANGE = new TreeDiff(List.of(), Bytes.utf8(""));
-  private static final RuleFacts.Usage NOTHING_PAID =
-      new RuleFacts.Usage(0L, 0L, BigDecimal.ZERO);
+  private static final RuleFacts.Usage NOTHING_PAID = new RuleFacts.Usage(0L, 0L, BigDecimal.ZERO);
 
   RuleView {
     checks = Set.copyOf(checks);
@@ -48,8 +47,7 @@ record RuleView(Intent intent, Set<String> checks) {
     return facts(NO_CHANGE, Risk.of(NO_CHANGE), NOTHING_PAID, found);
   }
 
-  private RuleFacts facts(
-      TreeDiff diff, Risk risk, RuleFacts.Usage usage, List<Finding> found) {
+  private RuleFacts facts(TreeDiff diff, Risk risk, RuleFacts.Usage usage, List<Finding> found) {
     Map<String, String> results = results(found);
     Set<String> open = new HashSet<>(checks);
     open.removeAll(results.keySet());

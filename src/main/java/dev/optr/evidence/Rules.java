@@ -116,8 +116,7 @@ final class Rules {
     return findings;
   }
 
-  private Finding late(Judged rule, RuleFacts facts, boolean skipped)
-      throws InterruptedException {
+  private Finding late(Judged rule, RuleFacts facts, boolean skipped) throws InterruptedException {
     long start = nanoTime.getAsLong();
     Verdict verdict = rule.rule().evaluate(facts);
     return skipped && verdict instanceof Verdict.Undetermined(String reason, boolean later) && later

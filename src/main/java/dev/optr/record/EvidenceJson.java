@@ -64,10 +64,7 @@ final class EvidenceJson {
 
   private Json rule(Check.@Nullable Evidence evidence) {
     return evidence instanceof Check.Rule(String expression, boolean advisory)
-        ? Json.object()
-            .put("expression", prose.text(expression))
-            .put("advisory", advisory)
-            .build()
+        ? Json.object().put("expression", prose.text(expression)).put("advisory", advisory).build()
         : Json.NULL;
   }
 
@@ -77,7 +74,9 @@ final class EvidenceJson {
             known ->
                 Json.object()
                     .put("score", known.score())
-                    .put("features", Json.array(known.features().stream().map(this::feature).toList()))
+                    .put(
+                        "features",
+                        Json.array(known.features().stream().map(this::feature).toList()))
                     .build())
         .orElse(Json.NULL);
   }

@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Checks and denials from the documents that {@link EvidenceJson} wrote. */
@@ -64,10 +63,12 @@ final class EvidenceReader {
   }
 
   private static Check.@Nullable Evidence evidence(Fields check) throws JsonException {
-    List<String> kinds =
-        Stream.of("command", "merges", "review", "rule")
-            .filter(kind -> !check.isNull(kind))
-            .toList();
+    List<String> kinds = new ArrayList<>();
+    for (String kind : List.of("command", "merges", "review", "rule")) {
+      if (!check.isNull(kind)) {
+        kinds.add(kind);
+      }
+    }
     if (kinds.size() > 1) {
       throw check.unexpected(kinds.get(1), "null, since there is a " + kinds.getFirst());
     }

@@ -12,8 +12,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The objective of docs/selection.md, {@code J = E[TTV] + wC * usd + wR * risk / 100}, in
- * hours. Probability and rework are not measured yet and left out for all candidates.
+ * The objective of docs/selection.md, {@code J = E[TTV] + wC * usd + wR * risk / 100}, in hours.
+ * Probability and rework are not measured yet and left out for all candidates.
  *
  * @param costMeasured every admissible candidate has a price, so that the cost term may count
  */
@@ -37,9 +37,7 @@ record Objective(Parameters parameters, Workflow.Weights weights, boolean costMe
     BigDecimal riskHours = riskHours(facts(examined).risk());
     BigDecimal objective =
         rounded(
-            expectedTtvHours
-                .add(costHours == null ? BigDecimal.ZERO : costHours)
-                .add(riskHours));
+            expectedTtvHours.add(costHours == null ? BigDecimal.ZERO : costHours).add(riskHours));
     return new Score(
         verifyHours,
         reviewHours,
@@ -95,8 +93,7 @@ record Objective(Parameters parameters, Workflow.Weights weights, boolean costMe
   }
 
   private BigDecimal riskHours(Risk risk) {
-    BigDecimal share =
-        BigDecimal.valueOf(risk.score()).divide(BigDecimal.valueOf(Risk.HIGHEST));
+    BigDecimal share = BigDecimal.valueOf(risk.score()).divide(BigDecimal.valueOf(Risk.HIGHEST));
     return rounded(weights.risk().multiply(share));
   }
 

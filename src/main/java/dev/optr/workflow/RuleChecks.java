@@ -10,8 +10,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Compiles every rule of the file, so that a wrong one is a finding with its place. Reads the file's
- * nodes, not its values: other findings must not hide these.
+ * Compiles every rule of the file, so that a wrong one is a finding with its place. Reads the
+ * file's nodes, not its values: other findings must not hide these.
  */
 final class RuleChecks {
   private final YamlNode.Mapping file;

@@ -4,8 +4,8 @@ import java.util.Optional;
 
 /**
  * Finds where a character of a scalar's text is written in the file. The text is laid along its
- * source: quotes, folded lines and indentation are stepped over. Where the two cannot be matched, as
- * behind an alias or an escape, the scalar's own place is given.
+ * source: quotes, folded lines and indentation are stepped over. Where the two cannot be matched,
+ * as behind an alias or an escape, the scalar's own place is given.
  */
 final class ScalarPlace {
   private final int[] source;
@@ -24,7 +24,9 @@ final class ScalarPlace {
    * @param offset in code points from the begin of the text
    */
   static Mark of(String source, YamlNode.Scalar scalar, int offset) {
-    return new ScalarPlace(source, scalar.mark()).place(scalar.text(), offset).orElse(scalar.mark());
+    return new ScalarPlace(source, scalar.mark())
+        .place(scalar.text(), offset)
+        .orElse(scalar.mark());
   }
 
   private Optional<Mark> place(String text, int offset) {

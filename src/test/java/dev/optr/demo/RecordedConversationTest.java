@@ -7,6 +7,7 @@ import dev.optr.agents.SubmitPath;
 import dev.optr.agents.Toolbox;
 import dev.optr.base.Bytes;
 import dev.optr.base.JsonException;
+import dev.optr.base.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,7 +47,33 @@ final class RecordedConversationTest {
                   "input": 3, "cached": 2, "output": 1, "reasoning": 0}]}
                 """));
 
-    assertThat(conversation.turn(7)).isEqualTo(conversation.turns().getFirst());
+    assertThat(conversation.answer("{}", 7)).isEqualTo(conversation.turns().getFirst());
+  }
+
+  @Test
+  void judgesByTheFirstVerdictWhoseQuoteStandsInTheChange() throws JsonException {
+    RecordedConversation conversation =
+        RecordedConversation.read(
+            Bytes.utf8(
+                """
+                {"model": "m", "thinkingMs": 0, "turns": [{"calls": [
+                  {"tool": "decline", "arguments": {"reason": "fine"}}],
+                  "input": 3, "cached": 2, "output": 1, "reasoning": 0}],
+                 "verdicts": [{"constraint": "c1", "held": false, "quote": "println(cookie"},
+                  {"constraint": "c1", "held": true, "quote": "session == null"}]}
+                """));
+
+    RecordedConversation.RecordedCall call =
+        conversation
+            .answer("judge change-0123456789ab: + if (session == null)", 0)
+            .calls()
+            .getFirst();
+
+    assertThat(call.tool()).isEqualTo("submit_verdicts");
+    assertThat(call.arguments().text("change")).isEqualTo("change-0123456789ab");
+    assertThat(call.arguments().array("verdicts"))
+        .singleElement()
+        .satisfies(verdict -> assertThat(((JsonObject) verdict).isTrue("held")).isTrue());
   }
 
   @ParameterizedTest

@@ -3,8 +3,6 @@ package dev.optr.evidence;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.optr.agents.Answer;
-import dev.optr.agents.Judges;
-import dev.optr.agents.LaneListener;
 import dev.optr.base.Redactor;
 import dev.optr.base.Secret;
 import dev.optr.datalake.DataLake;
@@ -25,7 +23,6 @@ import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -252,7 +249,7 @@ final class ExaminerTest {
             new CommandPolicy.Unknown("candidate code does not run here"),
             runner(),
             Optional.empty(),
-            nobody(),
+            NoJudges.bench(),
             redactor,
             System::nanoTime);
     Examined examined = examiner.examine(candidate("claude", SampleAnswer.proposed(GOOD)));
@@ -327,14 +324,9 @@ final class ExaminerTest {
         new CommandPolicy.Run(),
         runner(),
         Optional.empty(),
-        nobody(),
+        NoJudges.bench(),
         redactor,
         System::nanoTime);
-  }
-
-  private Bench nobody() {
-    Judges none = new Judges(List.of(), LaneListener.NONE, () -> Instant.EPOCH, redactor);
-    return new Bench(none, () -> "change-0", _ -> true, Optional.empty());
   }
 
   private CommandRunner runner() {

@@ -12,6 +12,7 @@ import dev.optr.git.GitRepository;
 import dev.optr.git.TreeStore;
 import dev.optr.testing.SampleAnswer;
 import dev.optr.testing.SamplePolicy;
+import dev.optr.testing.Samples;
 import dev.optr.testing.TempRepo;
 import dev.optr.workflow.Invariant;
 import java.nio.file.Path;
@@ -19,6 +20,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -321,6 +323,7 @@ final class InvariantCommandsTest {
     Redactor redactor = new Redactor(List.of());
     return new Examiner(
         SamplePolicy.defaults().withInvariants(invariants.toArray(Invariant[]::new)).workflow(),
+        Samples.intent(),
         List.of(),
         frozen,
         new CommandPolicy.Run(),
@@ -331,6 +334,8 @@ final class InvariantCommandsTest {
             redactor,
             System::nanoTime,
             2),
+        Optional.empty(),
+        NoJudges.bench(),
         redactor,
         System::nanoTime);
   }

@@ -11,6 +11,7 @@ import dev.optr.git.GitRepository;
 import dev.optr.git.TreeStore;
 import dev.optr.testing.SampleAnswer;
 import dev.optr.testing.SamplePolicy;
+import dev.optr.testing.Samples;
 import dev.optr.testing.TempRepo;
 import java.nio.file.Path;
 import java.util.List;
@@ -73,12 +74,14 @@ final class NonInterferenceTest {
   private Examiner examiner(OtherHeads.Source others) {
     return new Examiner(
         SamplePolicy.defaults().workflow(),
+        Samples.intent(),
         List.of(),
         repository.frozenTree(frozen),
         new CommandPolicy.Run(),
         new CommandRunner(
             trees, Map.of(), directory.resolve("homes"), REDACTOR, System::nanoTime, 2),
         Optional.of(new Interference(trees.mergeTrials(frozen, 2), others)),
+        NoJudges.bench(),
         REDACTOR,
         System::nanoTime);
   }

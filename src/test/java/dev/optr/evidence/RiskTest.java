@@ -63,12 +63,18 @@ final class RiskTest {
         repo.commit(
             "files",
             Map.of(
-                "src/main/Cart.java", API,
-                "src/test/CartTest.java", TEST,
-                "lib.go", "package lib\n\nfunc Open(n int) {\n}\n\nfunc close() {\n}\n",
-                "api.py", "def total(a):\n    return a\n\ndef _own(a):\n    return a\n",
-                "api.ts", "export const a = 1;\nconst b = 2;\n",
-                "long.txt", "line\n".repeat(300)));
+                "src/main/Cart.java",
+                API,
+                "src/test/CartTest.java",
+                TEST,
+                "lib.go",
+                "package lib\n\nfunc Open(n int) {\n}\n\nfunc close() {\n}\n",
+                "api.py",
+                "def total(a):\n    return a\n\ndef _own(a):\n    return a\n",
+                "api.ts",
+                "export const a = 1;\nconst b = 2;\n",
+                "long.txt",
+                "line\n".repeat(300)));
     repository = repo.repository();
     trees = TreeStore.open(repository, directory.resolve("candidates"));
     frozen = repository.frozenTree(commit);
@@ -89,45 +95,74 @@ final class RiskTest {
         one("a source with tests", "", create("a.go", "package a\n"), create("a_test.go", "x\n")),
         one("a test file deleted", "tests-removed assertions-removed", new Edit.Delete(test)),
         one("a test moved away", "tests-removed", new Edit.Rename(test, "old/Cart.txt")),
-        one("a test deleted in its file", "tests-removed assertions-removed",
+        one(
+            "a test deleted in its file",
+            "tests-removed assertions-removed",
             replace(test, "  @Test void adds() {\n    assertEquals(1, cart.size());\n", "  {\n")),
-        one("an assertion less", "assertions-removed",
+        one(
+            "an assertion less",
+            "assertions-removed",
             replace(test, "    assertTrue(cart.isOpen());\n", "")),
-        one("an assertion changed", "",
+        one(
+            "an assertion changed",
+            "",
             replace(test, "assertTrue(cart.isOpen())", "assertFalse(cart.isClosed())")),
-        one("a test switched off", "tests-skipped",
+        one(
+            "a test switched off",
+            "tests-skipped",
             replace(test, "  @Test void", "  @Disabled @Test void")),
-        one("a public method renamed", "no-tests public-api",
+        one(
+            "a public method renamed",
+            "no-tests public-api",
             replace(java, "public int size()", "public int count()")),
-        one("a public method moved", "no-tests",
+        one(
+            "a public method moved",
+            "no-tests",
             replace(
                 java,
                 "  public int size() {\n    return 1;\n  }\n\n  int hidden() {\n    return 2;\n  }\n",
                 "  int hidden() {\n    return 2;\n  }\n\n  public int size() {\n    return 1;\n  }\n")),
         one("a hidden method renamed", "no-tests", replace(java, "int hidden()", "int other()")),
-        one("an exported function of Go", "no-tests public-api",
+        one(
+            "an exported function of Go",
+            "no-tests public-api",
             replace("lib.go", "func Open(n int)", "func Open(n, m int)")),
         one("a function of Go's own", "no-tests", replace("lib.go", "func close()", "func shut()")),
-        one("a function of Python", "no-tests public-api",
+        one(
+            "a function of Python",
+            "no-tests public-api",
             replace("api.py", "def total(a)", "def total(a, b)")),
-        one("a function of Python's own", "no-tests",
+        one(
+            "a function of Python's own",
+            "no-tests",
             replace("api.py", "def _own(a)", "def _own(a, b)")),
-        one("an export of TypeScript", "no-tests public-api",
+        one(
+            "an export of TypeScript",
+            "no-tests public-api",
             replace("api.ts", "export const a = 1", "export const c = 1")),
         one("a manifest", "dependencies", create("package.json", "{}\n")),
-        one("a lock file", "dependencies lock-file",
-            create("package.json", "{}\n"), create("package-lock.json", "{}\n")),
+        one(
+            "a lock file",
+            "dependencies lock-file",
+            create("package.json", "{}\n"),
+            create("package-lock.json", "{}\n")),
         one("a workflow of CI", "build-or-ci", create(".circleci/config.yml", "a: 1\n")),
         one("a Dockerfile", "build-or-ci", create("Dockerfile", "FROM x\n")),
         one("a migration", "migration", create("db/V2__drop.sql", "drop table a;\n")),
-        one("about logins", "no-tests security-code",
+        one(
+            "about logins",
+            "no-tests security-code",
             create("src/LoginController.java", "class LoginController {}\n")),
         one("not about logins", "no-tests", create("src/Author.java", "class Author {}\n")),
         one("configuration", "configuration", create("conf/app.yaml", "a: 1\n")),
         one("a script", "executable script", new Edit.Create("go.sh", "ls\n", true)),
-        one("runs a program", "no-tests runs-code",
+        one(
+            "runs a program",
+            "no-tests runs-code",
             create("a.py", "import subprocess\nsubprocess.run(x)\n")),
-        one("turned text", "hidden-characters no-tests",
+        one(
+            "turned text",
+            "hidden-characters no-tests",
             create("a.py", "access = 'user\u202e \u2066# admin'\n")),
         one("right-to-left letters", "no-tests", create("a.py", "name = '\u05d0\u05d1'\n")),
         one("generated", "generated", create("src/a_pb2.py", "x = 1\n")),
@@ -199,8 +234,7 @@ final class RiskTest {
   void everyFeatureHasItsRowOnThePage() throws Exception {
     String page = Files.readString(Path.of("docs/evidence.md"));
     assertThat(Risk.weights())
-        .allSatisfy(
-            (id, weight) -> assertThat(page).contains("| `" + id + "` | " + weight + " |"));
+        .allSatisfy((id, weight) -> assertThat(page).contains("| `" + id + "` | " + weight + " |"));
   }
 
   @Test

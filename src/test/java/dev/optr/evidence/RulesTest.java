@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -53,8 +54,7 @@ final class RulesTest {
     Check check = examined.checks().getLast();
     assertThat(check.id()).isEqualTo("small");
     assertThat(check.result()).isEqualTo(Check.Result.HELD);
-    assertThat(check.evidence())
-        .isEqualTo(new Check.Rule("candidate.changedLines <= 400", false));
+    assertThat(check.evidence()).isEqualTo(new Check.Rule("candidate.changedLines <= 400", false));
   }
 
   @Test
@@ -64,7 +64,8 @@ final class RulesTest {
         examine(
             POLICY
                 .withConstraints(rule("candidate.files.all(f, f.isTest)"))
-                .withInvariants(SamplePolicy.command("tests", "touch " + ran, Duration.ofMinutes(1))));
+                .withInvariants(
+                    SamplePolicy.command("tests", "touch " + ran, Duration.ofMinutes(1))));
     assertThat(examined.admissible()).isFalse();
     assertThat(examined.whyNot())
         .containsExactly(
@@ -115,8 +116,7 @@ final class RulesTest {
 
   @Test
   void aRuleThatFailsIsUnknown() throws Exception {
-    Examined examined =
-        examine(POLICY.withConstraints(rule("candidate.files[7].path == 'a'")));
+    Examined examined = examine(POLICY.withConstraints(rule("candidate.files[7].path == 'a'")));
     assertThat(results(examined)).endsWith("small UNKNOWN");
     assertThat(examined.admissible()).isFalse();
   }
@@ -135,7 +135,8 @@ final class RulesTest {
 
   @Test
   void seesNothingThatTheAgentSays() throws Exception {
-    SamplePolicy policy = POLICY.withConstraints(rule("candidate.risk == 20 && intent.number >= 0"));
+    SamplePolicy policy =
+        POLICY.withConstraints(rule("candidate.risk == 20 && intent.number >= 0"));
     Examiner examiner = examiner(policy);
     Examined boasting =
         examiner.examine(
@@ -195,6 +196,8 @@ final class RulesTest {
         frozen,
         new CommandPolicy.Run(),
         runner,
+        Optional.empty(),
+        NoJudges.bench(),
         redactor(),
         System::nanoTime);
   }

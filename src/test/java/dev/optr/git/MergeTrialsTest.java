@@ -159,7 +159,11 @@ final class MergeTrialsTest {
                 Map.of("d", "now a file\n", "z", "z\n"),
                 Map.of("d/new", "1\n", "d/x", "1\n", "d/y", "1\n", "z", "z\n")))
         .isEqualTo(conflicts("d"));
-    assertThat(merge(directory, Map.of("d", "now a file\n", "z", "z\n"), Map.of("d/x", "1\n", "z", "z\n")))
+    assertThat(
+            merge(
+                directory,
+                Map.of("d", "now a file\n", "z", "z\n"),
+                Map.of("d/x", "1\n", "z", "z\n")))
         .isEqualTo(CLEAN);
   }
 

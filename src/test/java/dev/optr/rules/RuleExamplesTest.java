@@ -79,9 +79,27 @@ final class RuleExamplesTest {
             "server/run", "", "modified", 1, 0, 9, false, "100755", "100644", false, false);
     return Map.of(
         "fix", path("Fix it", 5, "0.10", good, List.of(), source, test),
-        "manual", path("Say it", 0, "0.10", good, List.of(), RuleSamples.file("docs/a.md", "added", 5, 0)),
-        "rewrite", path("Do it", 60, "3.00", new RuleFacts.Tests(4, 3, 0, 1), List.of("large-change"), source, client),
-        "cheat", path("Fix it", 25, "0.10", good, List.of(), source, RuleSamples.file("server/test/A.java", "deleted", 0, 9)),
+        "manual",
+            path(
+                "Say it", 0, "0.10", good, List.of(), RuleSamples.file("docs/a.md", "added", 5, 0)),
+        "rewrite",
+            path(
+                "Do it",
+                60,
+                "3.00",
+                new RuleFacts.Tests(4, 3, 0, 1),
+                List.of("large-change"),
+                source,
+                client),
+        "cheat",
+            path(
+                "Fix it",
+                25,
+                "0.10",
+                good,
+                List.of(),
+                source,
+                RuleSamples.file("server/test/A.java", "deleted", 0, 9)),
         "library", path("Fix it", 45, "0.10", good, List.of("dependencies"), source, manifest),
         "upgrade", path("Upgrade the library", 15, "0.10", good, List.of("dependencies"), manifest),
         "tool", path("Fix it", 15, "0.10", good, List.of("executable"), tool),

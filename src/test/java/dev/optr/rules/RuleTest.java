@@ -94,8 +94,7 @@ final class RuleTest {
   @Test
   void isEndedByTheNumberOfIterations() throws InterruptedException {
     RuleFacts large = RuleSamples.of(files(5000));
-    assertThat(
-            verdict("candidate.files.all(f, candidate.files.exists(g, g.path == 'no'))", large))
+    assertThat(verdict("candidate.files.all(f, candidate.files.exists(g, g.path == 'no'))", large))
         .isEqualTo(new Verdict.Broken());
     assertThat(verdict("candidate.files.all(f, candidate.files.all(g, g.path != 'no'))", large))
         .isInstanceOfSatisfying(

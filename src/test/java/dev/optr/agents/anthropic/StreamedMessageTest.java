@@ -16,8 +16,7 @@ final class StreamedMessageTest {
 
   private static JsonObject read(String stream) throws IOException {
     HttpReply reply =
-        new HttpReply(
-            200, Map.of("content-type", "text/event-stream"), Bytes.utf8(stream), false);
+        new HttpReply(200, Map.of("content-type", "text/event-stream"), Bytes.utf8(stream), false);
     return StreamedMessage.of(reply, () -> {}).json().orElseThrow();
   }
 
