@@ -225,8 +225,20 @@ final class RecordReaderHostileTest {
             .with("changes", Json.NULL)
             .with("withheld", Json.text("proposal-size"));
 
-    assertThat(outputProblem(output))
-        .isEqualTo("output.changes: expected those of an admissible path, found null");
+    JsonObject document = json(OUTPUT).with("output", output).with("risk", Json.NULL);
+
+    assertThat(problems(OUTPUT, Bytes.of(PrettyJson.bytes(document))))
+        .containsExactly(
+            OUTPUT + ": output.changes: expected those of an admissible path, found null");
+    assertThat(outputProblem(output)).isEqualTo("risk: expected null, found an object");
+  }
+
+  @Test
+  void believesNoRiskThatTheChangesDoNotGive() {
+    JsonObject risk = json(OUTPUT).object("risk").with("score", Json.number(0));
+
+    assertThat(problems(OUTPUT, outputWith("risk", risk)).getFirst())
+        .startsWith(OUTPUT + ": risk");
   }
 
   @Test

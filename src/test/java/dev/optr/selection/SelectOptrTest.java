@@ -7,11 +7,13 @@ import dev.optr.agents.Exchange;
 import dev.optr.agents.FailureCode;
 import dev.optr.base.PrettyJson;
 import dev.optr.evidence.Examined;
+import dev.optr.evidence.Risk;
 import dev.optr.testing.SamplePolicy;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -57,7 +59,7 @@ final class SelectOptrTest {
     assertThat(score.objective()).isEqualTo(objective);
     assertThat(score.expectedTtvSeconds()).isEqualTo(seconds);
     assertThat(score.reworkHours()).isNull();
-    assertThat(score.riskHours()).isNull();
+    assertThat(score.riskHours()).isEqualByComparingTo("0");
     assertThat(score.probabilityHours()).isNull();
   }
 
@@ -217,7 +219,24 @@ final class SelectOptrTest {
     assertThat(PrettyJson.text(selector.parameters()).replaceAll("\\s+", ""))
         .isEqualTo(
             "{\"verifyStepsSeconds\":[10,30,60,120,300,600,1200,2400,4800],"
-                + "\"reviewSecondsPerChangedLine\":9,\"decimals\":6,\"rounding\":\"HALF_EVEN\"}");
+                + "\"reviewSecondsPerChangedLine\":9,\"decimals\":6,\"rounding\":\"HALF_EVEN\","
+                + "\"riskWeights\":{"
+                + Risk.weights().entrySet().stream()
+                    .map(entry -> "\"" + entry.getKey() + "\":" + entry.getValue())
+                    .collect(Collectors.joining(","))
+                + "}}");
+  }
+
+  @Test
+  void prefersThePathOfLessRisk() {
+    Selection selection =
+        select(
+            Lane.of("claude", 'a', List.of(), 900), Lane.of("codex", 'b', List.of(), 400));
+    assertThat(selected(selection)).isEqualTo("codex");
+    Score large = score(Lane.of("claude", 'a', List.of(), 900));
+    assertThat(large.riskHours()).isEqualByComparingTo("0.020000");
+    assertThat(large.objective())
+        .isEqualByComparingTo(large.expectedTtvHours().add(large.riskHours()));
   }
 
   private Selection select(Lane... lanes) {
