@@ -55,7 +55,7 @@ public final class ConsoleReport {
 
   private static String rows(RunReport report) {
     TextTable table =
-        new TextTable(List.of(LEFT, LEFT, LEFT, LEFT, RIGHT, RIGHT, RIGHT, LEFT, RIGHT, LEFT));
+        new TextTable(List.of(LEFT, LEFT, LEFT, LEFT, RIGHT, RIGHT, RIGHT, RIGHT, LEFT, RIGHT, LEFT));
     table.row(
         List.of(
             "",
@@ -64,6 +64,7 @@ public final class ConsoleReport {
             "admissible",
             "E[TTV]",
             "J (h)",
+            "risk",
             "cost",
             "change",
             "checks",
@@ -80,6 +81,7 @@ public final class ConsoleReport {
         row.admissible(),
         row.expectation(),
         row.objective(),
+        row.risk(),
         row.cost(),
         row.change(),
         row.checks(),

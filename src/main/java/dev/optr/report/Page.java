@@ -84,11 +84,12 @@ final class Page {
                 "admissible",
                 "E[TTV]",
                 "J (h)",
+                "risk",
                 "cost",
                 "change",
                 "checks",
                 "why not")));
-    out.append("|---|---|---|---|---:|---:|---:|---|---:|---|\n");
+    out.append("|---|---|---|---|---:|---:|---:|---:|---|---:|---|\n");
     Row.all(report).forEach(row -> out.append(row(row)));
     return out.append('\n').toString();
   }
@@ -102,6 +103,7 @@ final class Page {
             row.admissible(),
             row.expectation(),
             row.objective(),
+            row.risk(),
             row.cost(),
             row.change(),
             row.checks(),

@@ -18,7 +18,7 @@ final class HostileTextsTest {
   // Stands in every agent text, and nowhere in ours.
   private static final String TOKEN = "zqxj";
   private static final String HEAD =
-      "|   | agent | outcome | admissible | E[TTV] | J (h) | cost | change | checks | why not |";
+      "|   | agent | outcome | admissible | E[TTV] | J (h) | risk | cost | change | checks | why not |";
 
   private static final Selection HARMLESS = SampleRuns.selected();
 
@@ -129,7 +129,7 @@ final class HostileTextsTest {
         .isEqualTo(Outside.of(harmless).lines());
     assertThat(outside.count(HEAD)).isOne();
     assertThat(outside.rows()).hasSize(lanes + 3);
-    assertThat(outside.rows()).allMatch(row -> row.chars().filter(c -> c == '|').count() == 11);
+    assertThat(outside.rows()).allMatch(row -> row.chars().filter(c -> c == '|').count() == 12);
   }
 
   private static String withoutRemark(String line) {
