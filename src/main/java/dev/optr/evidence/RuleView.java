@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -61,7 +62,7 @@ record RuleView(Intent intent, Set<String> checks) {
             risk.score(),
             risk.features().stream().map(Risk.Feature::id).toList(),
             usage,
-            null,
+            tests(found),
             results,
             open),
         intentFacts());
@@ -76,6 +77,21 @@ record RuleView(Intent intent, Set<String> checks) {
         .filter(check -> check.result() != Check.Result.NOT_RUN)
         .forEach(check -> results.put(check.id(), check.result().name().toLowerCase(Locale.ROOT)));
     return results;
+  }
+
+  /** Added up over all commands; null where none counted any. */
+  private static RuleFacts.@Nullable Tests tests(List<Finding> found) {
+    List<Check.Tests> counted =
+        found.stream()
+            .flatMap(finding -> Optional.ofNullable(finding.check().command()).stream())
+            .flatMap(command -> Optional.ofNullable(command.tests()).stream())
+            .toList();
+    long passed = counted.stream().mapToLong(Check.Tests::passed).sum();
+    long failed = counted.stream().mapToLong(Check.Tests::failed).sum();
+    long skipped = counted.stream().mapToLong(Check.Tests::skipped).sum();
+    return counted.isEmpty()
+        ? null
+        : new RuleFacts.Tests(passed + failed + skipped, passed, failed, skipped);
   }
 
   private static RuleFacts.File file(TreeDiff.File file) {
