@@ -47,29 +47,34 @@ final class LineMerge {
       } else if (other.get(j).to() < own.get(i).from()) {
         j++;
       } else {
-        int lastOwn = i;
-        int lastOther = j;
-        boolean grown = true;
-        while (grown) {
-          grown = false;
-          int end = Math.max(own.get(lastOwn).to(), other.get(lastOther).to());
-          if (lastOwn + 1 < own.size() && own.get(lastOwn + 1).from() <= end) {
-            lastOwn++;
-            grown = true;
-          }
-          if (lastOther + 1 < other.size() && other.get(lastOther + 1).from() <= end) {
-            lastOther++;
-            grown = true;
-          }
-        }
-        if (!sameText(own.get(i), own.get(lastOwn), other.get(j), other.get(lastOther))) {
+        Group group = grown(own, i, other, j);
+        if (!sameText(
+            own.get(i), own.get(group.lastOwn()), other.get(j), other.get(group.lastOther()))) {
           return false;
         }
-        i = lastOwn + 1;
-        j = lastOther + 1;
+        i = group.lastOwn() + 1;
+        j = group.lastOther() + 1;
       }
     }
     return true;
+  }
+
+  /** Edits of both sides that touch each other, directly or over others, by their last ones. */
+  private record Group(int lastOwn, int lastOther) {}
+
+  private static Group grown(List<Edit> own, int i, List<Edit> other, int j) {
+    int lastOwn = i;
+    int lastOther = j;
+    while (true) {
+      int end = Math.max(own.get(lastOwn).to(), other.get(lastOther).to());
+      if (lastOwn + 1 < own.size() && own.get(lastOwn + 1).from() <= end) {
+        lastOwn++;
+      } else if (lastOther + 1 < other.size() && other.get(lastOther + 1).from() <= end) {
+        lastOther++;
+      } else {
+        return new Group(lastOwn, lastOther);
+      }
+    }
   }
 
   /** Whether both sides made the same of the lines that either of them touched. */
