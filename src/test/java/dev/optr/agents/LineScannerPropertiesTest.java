@@ -87,11 +87,11 @@ final class LineScannerPropertiesTest {
     "[[:^space:]]",
     "[\\pL]",
     "[^\\p{Lu}a]",
-    "[\u00e0-\u20ac]",
+    "[\u00e0-\u1c00]",
     "[^\u00e9]",
     "[a-\u00e9]",
-    "[\\x{0}-\\x{10ffff}]",
-    "[^\\x{0}-\\x{10ffff}]",
+    "[\\x{0}-\\x{2ff}\\x{2000}-\\x{212f}]",
+    "[^\\x{0}-\\x{2ff}\\x{2000}-\\x{212f}]",
     "[k]",
     "[^k]",
     "[\u212a]",
@@ -151,12 +151,12 @@ final class LineScannerPropertiesTest {
         .ofMaxSize(8);
   }
 
-  @Property(tries = 5000)
+  @Property(tries = 20_000)
   void findsTheLinesThatTheLibraryFindsOneByOne(
       @ForAll("expressions") String regex, @ForAll("lines") List<String> lines) {
+    Assume.that(RegexCost.refusal(regex) == null);
     Optional<Pattern> library = compiled(regex);
     Assume.that(library.isPresent());
-    Assume.that(RegexCost.refusal(regex) == null);
 
     assertThat(found(regex, String.join("\n", lines) + "\n"))
         .isEqualTo(alone(library.get(), lines));

@@ -207,7 +207,11 @@ final class SearchTest {
         "",
         "(?:(?:(?:x{100}){100}){100}){100}",
         "((x{1000}){1000})",
-        "x{999999999999}"
+        "x{999999999999}",
+        "(?i)\u1c80",
+        "(?i)\\x{1C88}",
+        "a(?s-m:b)(?si:[\\x{41}-\\x{2000}])",
+        "(?i)[a-\u20ac]"
       })
   void refusesWhatTheSyntaxDoesNotKnowOrCannotBear(String regex) {
     tree.file("a", "x\n");
