@@ -3,6 +3,7 @@ package dev.optr.isolation;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The program that the kernel runs before each system call of confined code (seccomp(2), classic
@@ -114,6 +115,11 @@ final class SeccompFilter {
   private final ByteBuffer program =
       ByteBuffer.allocate(4096 * Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
 
+  /** What is denied whatever the network is, and whatever the arguments are. */
+  static List<SystemCall> denied() {
+    return Stream.concat(DENIED.stream(), SERVING.stream()).toList();
+  }
+
   private SeccompFilter(Processor processor) {
     this.processor = processor;
   }
@@ -142,8 +148,7 @@ final class SeccompFilter {
       add(JUMP_IF_SET, 0, 1, X32);
       add(RETURN, 0, 0, KILL_PROCESS);
     }
-    DENIED.forEach(this::deny);
-    SERVING.forEach(this::deny);
+    denied().forEach(this::deny);
     // Its flags are in memory, where no filter can look; the C library then uses clone.
     answer(SystemCall.CLONE3, ERROR | ENOSYS);
     denyWhereSet(SystemCall.CLONE, 0, NEW_NAMESPACES);

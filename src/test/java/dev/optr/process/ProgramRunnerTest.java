@@ -11,7 +11,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -94,6 +96,64 @@ final class ProgramRunnerTest {
     assertThat(start("no-such-program-anywhere")).doesNotContain(directory.toString());
     assertThat(start("true", "a\0b")).contains("null character");
     assertThat(start("true", "x".repeat(3_000_000))).contains("Argument list too long");
+  }
+
+  @Test
+  void endsWhatExceedsALimitAndSaysWhich() throws Exception {
+    AtomicBoolean ended = new AtomicBoolean();
+    ProgramRunner limited =
+        new ProgramRunner(System::nanoTime, (_, builder) -> new Exceeding(builder.start(), ended));
+    ProgramResult result = limited.run(program(List.of("sleep", "6012"), LONG), output, errors);
+    assertThat(result)
+        .isInstanceOfSatisfying(
+            ProgramResult.Stopped.class,
+            stopped -> assertThat(stopped.exceeded()).isEqualTo("it wrote too much"));
+    assertThat(ended).isTrue();
+  }
+
+  @Test
+  void endsTheProgramOfAVirtualThreadThatIsInterrupted() throws Exception {
+    Path started = directory.resolve("started");
+    AtomicReference<Throwable> thrown = new AtomicReference<>();
+    Thread lane =
+        Thread.ofVirtual()
+            .start(
+                () -> {
+                  try {
+                    run("echo > " + started + "; exec sleep 6013");
+                  } catch (Throwable e) {
+                    thrown.set(e);
+                  }
+                });
+    while (!Files.exists(started)) {
+      Thread.sleep(10);
+    }
+    lane.interrupt();
+    lane.join();
+    assertThat(thrown.get()).isInstanceOf(InterruptedException.class);
+  }
+
+  /** Exceeds its limit from the start. */
+  private record Exceeding(Process process, AtomicBoolean ended) implements Launcher.Running {
+    @Override
+    public Optional<String> exceeded() {
+      return Optional.of("it wrote too much");
+    }
+
+    @Override
+    public void endAll() {
+      ended.set(true);
+    }
+
+    @Override
+    public boolean owns(long pid) {
+      return false;
+    }
+
+    @Override
+    public void close() {
+      assertThat(process.isAlive()).isFalse();
+    }
   }
 
   @Test
