@@ -30,7 +30,7 @@ record CandidateIsolation(Workflow.Isolation wanted, Isolation machine) {
     return new CandidateIsolation(
         wanted,
         workflow.invariants().isEmpty()
-            ? Isolation.none("no command to run")
+            ? Isolation.none("no command was run")
             : Isolation.probe(temporary, System::nanoTime));
   }
 

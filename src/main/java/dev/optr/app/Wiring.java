@@ -45,7 +45,7 @@ final class Wiring {
   private final Redactor redactor;
   private final LaneWiring agents;
   private CandidateIsolation isolation =
-      new CandidateIsolation(Workflow.Isolation.REQUIRED, Isolation.none("no command to run"));
+      new CandidateIsolation(Workflow.Isolation.REQUIRED, Isolation.none("no command was run"));
 
   /**
    * @param place where agents work that work at GitHub
