@@ -55,7 +55,8 @@ public final class ConsoleReport {
 
   private static String rows(RunReport report) {
     TextTable table =
-        new TextTable(List.of(LEFT, LEFT, LEFT, LEFT, RIGHT, RIGHT, RIGHT, RIGHT, LEFT, RIGHT, LEFT));
+        new TextTable(
+            List.of(LEFT, LEFT, LEFT, LEFT, RIGHT, RIGHT, RIGHT, RIGHT, LEFT, RIGHT, LEFT));
     table.row(
         List.of(
             "",

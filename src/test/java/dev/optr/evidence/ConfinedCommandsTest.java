@@ -82,8 +82,7 @@ final class ConfinedCommandsTest {
     assertThat(run("echo x > " + cache + "/b.jar", caches).succeeded()).isFalse();
   }
 
-  private CommandResult.Ended run(String command, List<String> caches)
-      throws InterruptedException {
+  private CommandResult.Ended run(String command, List<String> caches) throws InterruptedException {
     Invariant invariant =
         new Invariant(
             "tests",

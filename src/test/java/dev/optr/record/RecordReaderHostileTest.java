@@ -237,8 +237,7 @@ final class RecordReaderHostileTest {
   void believesNoRiskThatTheChangesDoNotGive() {
     JsonObject risk = json(OUTPUT).object("risk").with("score", Json.number(0));
 
-    assertThat(problems(OUTPUT, outputWith("risk", risk)).getFirst())
-        .startsWith(OUTPUT + ": risk");
+    assertThat(problems(OUTPUT, outputWith("risk", risk)).getFirst()).startsWith(OUTPUT + ": risk");
   }
 
   @Test

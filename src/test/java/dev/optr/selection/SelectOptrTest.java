@@ -230,8 +230,7 @@ final class SelectOptrTest {
   @Test
   void prefersThePathOfLessRisk() {
     Selection selection =
-        select(
-            Lane.of("claude", 'a', List.of(), 900), Lane.of("codex", 'b', List.of(), 400));
+        select(Lane.of("claude", 'a', List.of(), 900), Lane.of("codex", 'b', List.of(), 400));
     assertThat(selected(selection)).isEqualTo("codex");
     Score large = score(Lane.of("claude", 'a', List.of(), 900));
     assertThat(large.riskHours()).isEqualByComparingTo("0.020000");
