@@ -17,7 +17,7 @@ sealed interface MergeBase {
    * @param base the tree of the one merge base, or of several merged with each other, as git does
    * @param other the tree of the other commit
    */
-  record Found(ObjectId base, ObjectId other) implements MergeBase {}
+  record Found(String base, String other) implements MergeBase {}
 
   record NotFound(MergeTrial why) implements MergeBase {}
 
@@ -50,7 +50,7 @@ sealed interface MergeBase {
           bases.size() == 1
               ? bases.getFirst().getTree()
               : new SeveralBases(store).merged(own, other);
-      return new Found(base.copy(), tip.getTree().copy());
+      return new Found(base.name(), tip.getTree().name());
     } catch (NoMergeBaseException _) {
       return new NotFound(
           new MergeTrial.Unknown("the commits that it has in common do not merge with each other"));

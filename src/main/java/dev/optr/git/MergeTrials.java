@@ -139,8 +139,9 @@ public final class MergeTrials {
       try {
         MergeBase known = bases.get(other);
         return switch (known == null ? base(other) : known) {
-          case MergeBase.Found(ObjectId base, ObjectId theirs) ->
-              new TreeMerge(reader, base, tree, theirs).attempt();
+          case MergeBase.Found(String base, String theirs) ->
+              new TreeMerge(reader, ObjectId.fromString(base), tree, ObjectId.fromString(theirs))
+                  .attempt();
           case MergeBase.NotFound(MergeTrial why) -> why;
         };
       } catch (MissingObjectException e) {

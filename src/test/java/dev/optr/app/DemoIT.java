@@ -67,9 +67,9 @@ final class DemoIT {
 
     assertThat(demo.exit()).as(demo.log()).isZero();
     assertThat(Invocation.document(demo.out()).text("selected")).isEqualTo("mscopilot");
-    assertThat(checks("codex")).containsEntry("small", "broken").containsEntry("c1", "not_run");
-    assertThat(checks("claude")).containsEntry("tests", "held").containsEntry("c1", "broken");
-    assertThat(checks("copilot")).containsEntry("tests", "broken").containsEntry("c1", "not_run");
+    assertThat(checks("codex")).containsEntry("small", "broken").containsEntry("c2", "not_run");
+    assertThat(checks("claude")).containsEntry("tests", "held").containsEntry("c2", "broken");
+    assertThat(checks("copilot")).containsEntry("tests", "broken").containsEntry("c2", "not_run");
     assertThat(checks("mscopilot").values()).containsOnly("held");
     assertThat(demo("verify", "--repo", "judged/repository").exit()).isZero();
   }

@@ -81,18 +81,32 @@ public final class RecordedAgent implements Agent {
         : new Judging.Able(this::judge);
   }
 
-  /** The same verdicts in both orders; a constraint that the recording does not name is unknown. */
+  /**
+   * The same verdicts in both orders. Of several on one constraint the first counts whose quote
+   * stands in the change; a constraint without one is unknown.
+   */
   private Judgement judge(ReviewQuestion question, Order order, LaneLog log) {
     List<Verdict> verdicts =
-        question.criteria().stream()
-            .map(
-                criterion ->
-                    recording.verdicts().stream()
-                        .filter(verdict -> verdict.constraint().equals(criterion.id()))
-                        .findFirst()
-                        .orElseGet(() -> new Verdict(criterion.id(), null, "")))
-            .toList();
+        question.criteria().stream().map(criterion -> verdict(criterion.id(), question)).toList();
     boolean partial = question.files().stream().anyMatch(file -> file.text() == null);
     return new Judgement.Given(verdicts, partial, log.exchange());
+  }
+
+  private Verdict verdict(String constraint, ReviewQuestion question) {
+    List<Verdict> given =
+        recording.verdicts().stream()
+            .filter(verdict -> verdict.constraint().equals(constraint))
+            .toList();
+    if (given.size() == 1) {
+      return given.getFirst();
+    }
+    return given.stream()
+        .filter(verdict -> question.files().stream().anyMatch(file -> shows(file, verdict)))
+        .findFirst()
+        .orElseGet(() -> new Verdict(constraint, null, ""));
+  }
+
+  private static boolean shows(ReviewQuestion.ShownFile file, Verdict verdict) {
+    return file.text() != null && file.text().contains(verdict.quote());
   }
 }
