@@ -20,6 +20,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Sends one lane's requests: tried again where that helps, counted and written down. */
 public final class LaneRequests {
+  /**
+   * The most characters that one request carries. No model reads as much, and a conversation, which
+   * each request carries whole, must not outgrow the memory.
+   */
+  static final int LONGEST = 64 << 20;
+
   private final Provider provider;
   private final LaneFailures failures;
   private final Retries retries;
@@ -120,6 +126,12 @@ public final class LaneRequests {
 
   private Sent send(String body, Predicate<HttpReply> kept, Retries.Call call)
       throws InterruptedException {
+    if (body.length() > LONGEST) {
+      return new Failed(
+          FailureCode.SERVICE,
+          "the conversation has grown to more than %d characters, whatever tokens were told"
+              .formatted(LONGEST));
+    }
     return ended(
         retries.send(
             deadline, reply -> provider.failure(reply).isQuota(), recorded(body, kept, call)));
