@@ -12,14 +12,18 @@ import org.eclipse.jgit.revwalk.RevWalk;
 import org.eclipse.jgit.revwalk.filter.RevFilter;
 
 /** What two commits have in common: the tree that both sides of their merge started from. */
-sealed interface MergeBase {
+final class MergeBase {
+  private MergeBase() {}
+
+  sealed interface Search {}
+
   /**
    * @param base the tree of the one merge base, or of several merged with each other, as git does
    * @param other the tree of the other commit
    */
-  record Found(String base, String other) implements MergeBase {}
+  record Found(ObjectId base, ObjectId other) implements Search {}
 
-  record NotFound(MergeTrial why) implements MergeBase {}
+  record NotFound(MergeTrial why) implements Search {}
 
   /**
    * Looks for it.
@@ -28,7 +32,7 @@ sealed interface MergeBase {
    *     the history it knows
    * @param store where a merge of several merge bases may be kept
    */
-  static MergeBase of(RevWalk walk, Repository store, boolean shallow, ObjectId own, ObjectId other)
+  static Search of(RevWalk walk, Repository store, boolean shallow, ObjectId own, ObjectId other)
       throws IOException {
     try {
       walk.reset();
@@ -50,7 +54,7 @@ sealed interface MergeBase {
           bases.size() == 1
               ? bases.getFirst().getTree()
               : new SeveralBases(store).merged(own, other);
-      return new Found(base.name(), tip.getTree().name());
+      return new Found(base.copy(), tip.getTree().copy());
     } catch (NoMergeBaseException _) {
       return new NotFound(
           new MergeTrial.Unknown("the commits that it has in common do not merge with each other"));
@@ -58,7 +62,7 @@ sealed interface MergeBase {
   }
 
   /** Histories that cross have several; git merges those first, conflicts and all. */
-  final class SeveralBases extends RecursiveMerger {
+  private static final class SeveralBases extends RecursiveMerger {
     private SeveralBases(Repository store) {
       super(store, true);
     }

@@ -33,7 +33,7 @@ public final class MergeTrials {
   private final Repository store;
   private final ObjectId frozen;
   private final int processors;
-  private final Map<String, MergeBase> bases = new ConcurrentHashMap<>();
+  private final Map<String, MergeBase.Search> bases = new ConcurrentHashMap<>();
   private final Map<String, MergeTrial> ofFrozen = new ConcurrentHashMap<>();
 
   MergeTrials(GitRepository repository, Repository store, String frozenCommit, int processors) {
@@ -137,11 +137,10 @@ public final class MergeTrials {
     /** One commit that cannot be read is one that is not known, and hides no other. */
     MergeTrial trial(String other, ObjectId tree) throws IOException {
       try {
-        MergeBase known = bases.get(other);
+        MergeBase.Search known = bases.get(other);
         return switch (known == null ? base(other) : known) {
-          case MergeBase.Found(String base, String theirs) ->
-              new TreeMerge(reader, ObjectId.fromString(base), tree, ObjectId.fromString(theirs))
-                  .attempt();
+          case MergeBase.Found(ObjectId base, ObjectId theirs) ->
+              new TreeMerge(reader, base, tree, theirs).attempt();
           case MergeBase.NotFound(MergeTrial why) -> why;
         };
       } catch (MissingObjectException e) {
@@ -151,8 +150,9 @@ public final class MergeTrials {
       }
     }
 
-    private MergeBase base(String other) throws IOException {
-      MergeBase found = MergeBase.of(walk, store, shallow, frozen, ObjectId.fromString(other));
+    private MergeBase.Search base(String other) throws IOException {
+      MergeBase.Search found =
+          MergeBase.of(walk, store, shallow, frozen, ObjectId.fromString(other));
       bases.put(other, found);
       return found;
     }

@@ -58,6 +58,8 @@ final class MergesRecordTest {
                             .put("durationMs", 1)
                             .put("command", Json.NULL)
                             .put("merges", Json.array(List.of(Json.text("one"))))
+                            .put("review", Json.NULL)
+                            .put("rule", Json.NULL)
                             .build())))
             .build();
 
