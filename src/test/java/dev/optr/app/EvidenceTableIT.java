@@ -93,14 +93,15 @@ final class EvidenceTableIT {
   @MethodSource("ideas")
   void everythingIsFoundOutAbout(String idea) {
     JsonObject expected = expected(idea);
-    JsonObject found = Invocation.document(read(outputs().resolve(idea + ".json")));
+    String document = read(outputs().resolve(idea + ".json"));
+    JsonObject found = Invocation.document(document);
 
     assertThat(found.text("outcome")).isEqualTo(expected.text("outcome"));
     assertThat(found.text("code")).isEqualTo(expected.text("code"));
     assertThat(results(found)).isEqualTo(texts(expected.object("checks")));
     assertThat(codes(found)).isEqualTo(texts(expected.array("codes")));
     assertThat(found.isTrue("admissible")).isEqualTo(expected.isTrue("admissible"));
-    assertThat(read(outputs().resolve(idea + ".json"))).contains(texts(expected.array("says")));
+    assertThat(texts(expected.array("says"))).allMatch(document::contains);
     assertThat(features(found)).containsAll(texts(expected.array("risk")));
   }
 
