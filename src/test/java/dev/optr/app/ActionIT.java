@@ -201,8 +201,8 @@ final class ActionIT {
   }
 
   /**
-   * What reached GitHub, in order: the gate pends first, is final on the anchor before the branch
-   * moves, then the comment.
+   * What reached GitHub, in order: the gate pends first, then the others are listed; it is final on
+   * the anchor before the branch moves, then the comment.
    */
   private static void assertRequests(PlayedPullRequest played, String anchor) {
     FakeGitHub gitHub = played.gitHub();
@@ -216,6 +216,7 @@ final class ActionIT {
         .containsExactly(
             "GET ",
             "POST /statuses/" + played.head(),
+            "GET /pulls",
             "GET /commits/" + played.head(),
             "POST /git/blobs",
             "POST /git/trees",
