@@ -10,13 +10,20 @@ import org.jspecify.annotations.Nullable;
 
 /** The bounds of the workflow file: what exceeds one, or cannot be measured against it. */
 record Bounds(Workflow.Bounds limits) {
+  /**
+   * @param facts empty where the changes gave no tree, which is reason enough by itself
+   */
   List<WhyNot> exceededBy(Optional<Facts> facts) {
+    return facts.map(this::exceededBy).orElse(List.of());
+  }
+
+  private List<WhyNot> exceededBy(Facts facts) {
     List<WhyNot> found = new ArrayList<>();
     if (limits.usd() != null) {
-      found.addAll(cost(limits.usd(), facts.map(Facts::price).orElse(null)));
+      found.addAll(cost(limits.usd(), facts.price()));
     }
     if (limits.risk() != null) {
-      found.addAll(risk(limits.risk(), facts));
+      found.addAll(risk(limits.risk(), facts.risk()));
     }
     if (limits.probability() != null) {
       found.add(notMeasured("bounds.probability", "probability of success"));
@@ -38,11 +45,7 @@ record Bounds(Workflow.Bounds limits) {
                 usd.toPlainString() + " USD"));
   }
 
-  private static List<WhyNot> risk(BigDecimal limit, Optional<Facts> facts) {
-    if (facts.isEmpty()) {
-      return List.of(notMeasured("bounds.risk", "risk"));
-    }
-    Risk risk = facts.get().risk();
+  private static List<WhyNot> risk(BigDecimal limit, Risk risk) {
     return BigDecimal.valueOf(risk.score()).compareTo(limit) <= 0
         ? List.of()
         : List.of(
