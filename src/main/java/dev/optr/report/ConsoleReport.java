@@ -111,7 +111,16 @@ public final class ConsoleReport {
   }
 
   private static String file(TreeDiff.File file, PlainText plain) {
-    return "+%d -%d %s".formatted(file.additions(), file.deletions(), plain.line(file.path(), 200));
+    return "+%d -%d %s%s"
+        .formatted(file.additions(), file.deletions(), plain.line(file.path(), 200), mode(file));
+  }
+
+  /** A change of mode has no line of its own to be counted. */
+  private static String mode(TreeDiff.File file) {
+    String before = file.oldMode();
+    String after = file.newMode();
+    boolean ordinary = after == null || after.equals(before == null ? "100644" : before);
+    return ordinary ? "" : ", mode " + (before == null ? "" : before + " -> ") + after;
   }
 
   private static String block(String title, List<String> lines) {
