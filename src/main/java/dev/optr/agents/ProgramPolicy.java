@@ -1,14 +1,24 @@
 package dev.optr.agents;
 
-import dev.optr.workflow.Workflow.Isolation;
-import org.jspecify.annotations.Nullable;
+import dev.optr.isolation.Isolation;
+import dev.optr.isolation.Level;
+import dev.optr.workflow.Workflow;
 
-/**
- * Whether an agent may be a program of this machine. Such a program has the rights of this process,
- * which nobody gets without saying so.
- */
+/** How an agent that is a program of this machine is started, if it may be. */
 public sealed interface ProgramPolicy {
-  record Run() implements ProgramPolicy {}
+  /**
+   * As candidate code is: with all mechanisms that this machine has.
+   *
+   * @param isolation of a level other than none
+   */
+  record Confined(Isolation isolation) implements ProgramPolicy {}
+
+  /**
+   * With the rights of this process.
+   *
+   * @param reason why nothing is isolated
+   */
+  record Unconfined(String reason) implements ProgramPolicy {}
 
   /**
    * @param reason why not, and the way out
@@ -16,23 +26,49 @@ public sealed interface ProgramPolicy {
   record Refused(String reason) implements ProgramPolicy {}
 
   /**
-   * A job's credentials are near, and a program could change what the job does next. It may run
-   * only where the job's token cannot write contents, which cannot be made sure of without
-   * isolation.
+   * Agents run in Actions only where the anchor can be pushed, which takes a token that writes
+   * contents; a program that got hold of it could change what the repository holds.
    */
   static ProgramPolicy inActions() {
     return new Refused(
         "an agent that is a program runs in Actions only where the job's token cannot write"
-            + " contents, which this version cannot make sure of; take an agent of another type or"
-            + " backend there");
+            + " contents, and this job's can, since it commits the decision; ask it on another"
+            + " machine by 'optr run', or take another type or backend");
   }
 
-  /** On the user's own machine. */
-  static ProgramPolicy local(@Nullable Isolation isolation) {
-    return isolation == Isolation.OFF
-        ? new Run()
-        : new Refused(
-            "an agent that is a program would have your user's rights, since this version cannot"
-                + " isolate it; 'isolation: off' in the workflow file allows that");
+  /**
+   * On the user's own machine.
+   *
+   * @param wanted what the workflow file says, or stands for it where it says nothing
+   * @param reached what this machine was found to give
+   */
+  static ProgramPolicy of(Workflow.Isolation wanted, Isolation reached) {
+    return switch (reached.level()) {
+      case Level.Full _ -> new Confined(reached);
+      case Level.Partial partial ->
+          wanted == Workflow.Isolation.REQUIRED ? refused(partial.text()) : new Confined(reached);
+      case Level.None(String reason) ->
+          wanted == Workflow.Isolation.REQUIRED
+              ? refused("none: " + reason)
+              : new Unconfined(reason);
+    };
+  }
+
+  private static Refused refused(String reached) {
+    return new Refused(
+        "an agent that is a program does not run here, since isolation is required and this"
+            + " machine's is "
+            + reached
+            + "; run where it is full, or write 'isolation: best-effort' or 'isolation: off', which"
+            + " docs/threat-model.md explains");
+  }
+
+  /** How far a program is isolated: {@code full}, {@code partial(...)} or {@code none (why)}. */
+  default String shown() {
+    return switch (this) {
+      case Confined(Isolation isolation) -> isolation.level().text();
+      case Unconfined(String reason) -> "none (" + reason + ")";
+      case Refused _ -> "not started";
+    };
   }
 }

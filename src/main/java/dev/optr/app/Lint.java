@@ -2,7 +2,6 @@ package dev.optr.app;
 
 import dev.optr.agents.Judging;
 import dev.optr.agents.Lane;
-import dev.optr.agents.ProgramPolicy;
 import dev.optr.workflow.Constraint;
 import dev.optr.workflow.Workflow;
 import java.nio.file.Path;
@@ -56,7 +55,7 @@ record Lint(String workflow, List<String> findings, List<String> warnings, List<
             workflow,
             credentials,
             GitHubPlace.at(root, host),
-            ProgramPolicy.local(workflow.isolation()),
+            CandidateIsolation::programs,
             file::recording);
     wiring.isolate(Workflow.Isolation.BEST_EFFORT, host.temporary());
     List<Lane> wired = wiring.lanes(List.of());

@@ -1,6 +1,5 @@
 package dev.optr.app;
 
-import dev.optr.agents.ProgramPolicy;
 import dev.optr.base.UserException;
 import dev.optr.git.GitRepository;
 import dev.optr.intent.Wish;
@@ -38,12 +37,8 @@ final class LocalIntake {
     GitHubPlace place = GitHubPlace.of(repository, host.environment());
     Wiring wiring =
         new Wiring(
-            host,
-            workflow,
-            credentials,
-            place,
-            ProgramPolicy.local(workflow.isolation()),
-            file::recording);
+            host, workflow, credentials, place, CandidateIsolation::programs, file::recording);
+    wiring.isolate(Workflow.Isolation.BEST_EFFORT, host.temporary());
     return Prepared.freeze(
         workflow,
         wiring,

@@ -16,7 +16,6 @@ import dev.optr.git.LocalBranch;
 import dev.optr.git.TreeStore;
 import dev.optr.ledger.Signer;
 import dev.optr.report.RunReport;
-import dev.optr.workflow.Workflow;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -134,7 +133,6 @@ final class LocalRun {
     if (request.again()) {
       wiring.answers(state(repository)).remove(prepared.intent().digest());
     }
-    wiring.isolate(Workflow.Isolation.BEST_EFFORT, host.temporary());
     wiring.missingPrograms().forEach(warning -> progress.say("warning: " + warning));
     Examiner examiner =
         wiring.examiner(
@@ -187,7 +185,6 @@ final class LocalRun {
     try (GitRepository repository = GitRepository.open(request.repository(), host.checkpoint())) {
       Prepared prepared = new LocalIntake(host, request).prepare(repository);
       try (TreeStore trees = TreeStore.open(repository, host.temporary())) {
-        prepared.wiring().isolate(Workflow.Isolation.BEST_EFFORT, host.temporary());
         return DryRun.describe(prepared, prepared.question(trees));
       }
     }

@@ -63,7 +63,8 @@ final class PullRequestLine {
     credentials.all(workflow).forEach((Secret secret) -> log.mask(secret));
     GitHubPlace place = GitHubPlace.of(action, event.isFork());
     this.wiring =
-        new Wiring(host, workflow, credentials, place, ProgramPolicy.inActions(), this::recording);
+        new Wiring(
+            host, workflow, credentials, place, _ -> ProgramPolicy.inActions(), this::recording);
     this.gate = new Gate(action, host);
   }
 

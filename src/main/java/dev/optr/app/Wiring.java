@@ -26,7 +26,6 @@ import dev.optr.git.TreeDiff;
 import dev.optr.git.TreeStore;
 import dev.optr.intent.ContextRules;
 import dev.optr.intent.Intent;
-import dev.optr.isolation.Isolation;
 import dev.optr.record.Recorder;
 import dev.optr.selection.SelectOptr;
 import dev.optr.workflow.AgentSpec;
@@ -37,19 +36,20 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** One method of {@code new}s per part: who is made of what. */
 final class Wiring {
   private final Host host;
   private final Workflow workflow;
   private final Redactor redactor;
-  private final LaneWiring agents;
-  private CandidateIsolation isolation =
-      new CandidateIsolation(Workflow.Isolation.REQUIRED, Isolation.none("no command was run"));
+  private final Function<LanePrograms, LaneWiring> agents;
+  private final Function<CandidateIsolation, ProgramPolicy> programs;
+  private @Nullable CandidateIsolation found;
 
   /**
    * @param place where agents work that work at GitHub
-   * @param programs whether agents may be programs of this machine
+   * @param programs how agents that are programs of this machine are started
    * @param recordings reads a recording by its path relative to the workflow file
    */
   Wiring(
@@ -57,30 +57,33 @@ final class Wiring {
       Workflow workflow,
       Credentials credentials,
       GitHubPlace place,
-      ProgramPolicy programs,
+      Function<CandidateIsolation, ProgramPolicy> programs,
       Function<String, Bytes> recordings) {
     this.host = host;
     this.workflow = workflow;
     this.redactor = new Redactor(credentials.all(workflow));
-    LanePrograms started =
-        new LanePrograms(
-            programs, host.environment(), host.temporary(), System::nanoTime, redactor);
-    this.agents = new LaneWiring(host, workflow, credentials, place, started, recordings);
+    this.programs = programs;
+    this.agents =
+        started -> new LaneWiring(host, workflow, credentials, place, started, recordings);
   }
 
   Redactor redactor() {
     return redactor;
   }
 
-  /** Finds out how candidate code is isolated here; once, before commands run. */
+  /**
+   * Finds out how candidate code is isolated here, once; before lanes are made and commands run.
+   */
   CandidateIsolation isolate(Workflow.Isolation unlessSaid, Path temporary) {
-    isolation = CandidateIsolation.probe(workflow, unlessSaid, temporary);
-    return isolation;
+    if (found == null) {
+      found = CandidateIsolation.probe(workflow, unlessSaid, temporary);
+    }
+    return found;
   }
 
   /** What was found. */
   CandidateIsolation isolation() {
-    return isolation;
+    return found == null ? CandidateIsolation.NOT_SOUGHT : found;
   }
 
   /**
@@ -107,7 +110,7 @@ final class Wiring {
             redactor,
             System::nanoTime,
             processors,
-            isolation.machine());
+            isolation().machine());
     Optional<Interference> interference =
         others.map(
             heads -> new Interference(trees.mergeTrials(frozen.commit(), processors), heads));
@@ -116,7 +119,7 @@ final class Wiring {
         intent,
         workflowFiles,
         frozen,
-        isolation.policy(),
+        isolation().policy(),
         runner,
         interference,
         new Bench(judges, Wiring::alias, ContextRules.of(workflow).visible(), headChange),
@@ -126,7 +129,7 @@ final class Wiring {
 
   /** What is known before anybody is asked: commands that can find nothing out here. */
   List<String> missingPrograms() {
-    return switch (isolation.policy()) {
+    return switch (isolation().policy()) {
       case CommandPolicy.Run _ -> new MissingPrograms(host.environment()).of(workflow.invariants());
       case CommandPolicy.Unknown _ -> List.of();
     };
@@ -168,23 +171,34 @@ final class Wiring {
         lanes,
         new DataLake(trees, frozen, redactor),
         examiner,
-        isolation.reached(),
+        isolation().reached(),
         new SelectOptr(),
         new Recorder(redactor),
         ledger,
         execution);
   }
 
-  /** Every lane of the workflow file, or those that are named. */
+  private LanePrograms started() {
+    return new LanePrograms(
+        programs.apply(isolation()),
+        host.environment(),
+        host::network,
+        host.temporary(),
+        System::nanoTime,
+        redactor);
+  }
+
+  /** Every lane of the workflow file, or those that are named; after {@link #isolate}. */
   List<Lane> lanes(List<String> only) {
     List<String> known = workflow.agents().stream().map(AgentSpec::name).toList();
     List<String> unknown = only.stream().filter(name -> !known.contains(name)).toList();
     if (!unknown.isEmpty()) {
       throw new UserException("--agents: no agent is called " + unknown + "; there are " + known);
     }
+    LaneWiring wired = agents.apply(started());
     return workflow.agents().stream()
         .filter(spec -> only.isEmpty() || only.contains(spec.name()))
-        .map(agents::lane)
+        .map(wired::lane)
         .toList();
   }
 }

@@ -114,6 +114,12 @@ public final class Network {
     return connection;
   }
 
+  /** Whether {@code https} to a host is spoken without a proxy between. */
+  public boolean isDirect(String host, int port) {
+    String name = host.contains(":") ? "[" + host + "]" : host;
+    return proxyFor(URI.create("https://" + name + ":" + port)).isEmpty();
+  }
+
   Optional<ProxyServer> proxyFor(URI url) {
     return proxies.proxyFor(url);
   }

@@ -1,5 +1,6 @@
 package dev.optr.isolation;
 
+import java.net.URI;
 import java.util.Locale;
 
 /**
@@ -24,6 +25,17 @@ public record HostPort(String host, int port) {
       throw new IllegalArgumentException("'" + text + "' is no host:port");
     }
     return new HostPort(host, port);
+  }
+
+  /** Where an {@code http} or {@code https} URL leads. */
+  public static HostPort of(URI url) {
+    String host = url.getHost();
+    if (host == null) {
+      throw new IllegalArgumentException("'" + url + "' names no host");
+    }
+    int usual = "http".equals(url.getScheme()) ? 80 : 443;
+    String name = host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
+    return new HostPort(name, url.getPort() < 0 ? usual : url.getPort());
   }
 
   private static int port(String text) {

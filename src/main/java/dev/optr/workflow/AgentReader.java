@@ -53,7 +53,7 @@ final class AgentReader {
           "project", EnumSet.of(OPENAI_CODEX),
           "deleteBranch", EnumSet.of(GITHUB_COPILOT),
           "oidc", EnumSet.of(OPENAI_CODEX, ANTHROPIC_CLAUDE, MS_COPILOT_STRIDE),
-          "endpoint", EnumSet.complementOf(EnumSet.of(RECORDED, COMMAND)),
+          "endpoint", EnumSet.complementOf(EnumSet.of(RECORDED)),
           "turns", EnumSet.complementOf(EnumSet.of(RECORDED, COMMAND)),
           "credential", EnumSet.complementOf(EnumSet.of(RECORDED)));
 

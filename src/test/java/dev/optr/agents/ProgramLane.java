@@ -3,6 +3,7 @@ package dev.optr.agents;
 import dev.optr.base.CanonicalJson;
 import dev.optr.base.Json;
 import dev.optr.base.JsonObject;
+import dev.optr.base.Network;
 import dev.optr.base.Redactor;
 import dev.optr.base.Secret;
 import dev.optr.git.Change;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 /** What tests of agents that are programs share: a search path of their own, and shell scripts. */
 public final class ProgramLane {
   public static final String KEY = "ghu_0123456789abcdefghij";
+  public static final ProgramPolicy UNCONFINED = new ProgramPolicy.Unconfined("'isolation: off'");
 
   private final Path directory;
 
@@ -43,7 +45,7 @@ public final class ProgramLane {
   }
 
   public LanePrograms programs() {
-    return programs(new ProgramPolicy.Run());
+    return programs(UNCONFINED);
   }
 
   public LanePrograms programs(ProgramPolicy policy) {
@@ -56,6 +58,7 @@ public final class ProgramLane {
     return new LanePrograms(
         policy,
         environment,
+        () -> Network.of(environment, directory),
         homes(),
         System::nanoTime,
         new Redactor(List.of(Secret.of(KEY), Secret.of("another-secret-value"))));

@@ -2,36 +2,42 @@ package dev.optr.agents;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.optr.workflow.Workflow.Isolation;
+import dev.optr.isolation.Isolation;
+import dev.optr.workflow.Workflow;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.NullSource;
 
 final class ProgramPolicyTest {
+  private static final Isolation NOTHING = Isolation.none("this kernel has nothing");
+
   @Test
-  void neverRunsInActionsAndSaysWhatElseToDo() {
+  void neverRunsInActionsAndSaysWhyAndWhatElseToDo() {
     assertThat(ProgramPolicy.inActions())
         .isInstanceOfSatisfying(
             ProgramPolicy.Refused.class,
             refused ->
                 assertThat(refused.reason())
                     .contains("only where the job's token cannot write contents")
-                    .contains("another type or backend"));
-  }
-
-  @Test
-  void runsOnTheUsersMachineOnceIsolationIsGivenUp() {
-    assertThat(ProgramPolicy.local(Isolation.OFF)).isEqualTo(new ProgramPolicy.Run());
+                    .contains("this job's can", "'optr run'", "another type or backend"));
   }
 
   @ParameterizedTest
-  @NullSource
-  @EnumSource(names = "OFF", mode = EnumSource.Mode.EXCLUDE)
-  void doesNotRunOtherwise(@org.jspecify.annotations.Nullable Isolation isolation) {
-    assertThat(ProgramPolicy.local(isolation))
+  @EnumSource(names = {"BEST_EFFORT", "OFF"})
+  void runsUnconfinedWhereNothingIsIsolatedAndThatIsAllowed(Workflow.Isolation wanted) {
+    ProgramPolicy policy = ProgramPolicy.of(wanted, NOTHING);
+    assertThat(policy).isEqualTo(new ProgramPolicy.Unconfined("this kernel has nothing"));
+    assertThat(policy.shown()).isEqualTo("none (this kernel has nothing)");
+  }
+
+  @Test
+  void doesNotRunWhereIsolationIsRequiredAndMissing() {
+    assertThat(ProgramPolicy.of(Workflow.Isolation.REQUIRED, NOTHING))
         .isInstanceOfSatisfying(
             ProgramPolicy.Refused.class,
-            refused -> assertThat(refused.reason()).contains("'isolation: off'"));
+            refused ->
+                assertThat(refused.reason())
+                    .contains("this kernel has nothing", "'isolation: best-effort'")
+                    .contains("'isolation: off'"));
   }
 }

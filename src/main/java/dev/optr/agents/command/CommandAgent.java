@@ -4,28 +4,34 @@ import dev.optr.agents.Agent;
 import dev.optr.agents.Answer;
 import dev.optr.agents.FailureCode;
 import dev.optr.agents.LaneLog;
+import dev.optr.agents.LaneProgram;
 import dev.optr.agents.LanePrograms;
 import dev.optr.agents.Prompt;
+import dev.optr.agents.ProviderEndpoint;
 import dev.optr.agents.ProviderFailure;
 import dev.optr.agents.Question;
 import dev.optr.agents.WorkingCopy;
 import dev.optr.base.Json;
 import dev.optr.base.JsonObject;
 import dev.optr.base.Secret;
+import dev.optr.isolation.HostPort;
 import dev.optr.process.OutputHead;
 import dev.optr.process.OutputTail;
 import dev.optr.process.ProgramResult;
 import dev.optr.workflow.AgentSpec;
 import java.io.ByteArrayInputStream;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Asks the program that {@code run} names. It gets the prompt on standard input, works in a copy of
- * what the lane may see, and has the lane's own credential under the name that {@code credential}
- * gives it. A call of the protocol on standard output is its answer; else what it changed is.
+ * what the lane may see, reaches the host of {@code endpoint} alone, and has the lane's own
+ * credential under the name that {@code credential} gives it. A call of the protocol on standard
+ * output is its answer; else what it changed is.
  */
 public final class CommandAgent implements Agent {
   private static final int LARGEST_OUTPUT = 4 << 20;
@@ -33,20 +39,29 @@ public final class CommandAgent implements Agent {
   private final AgentSpec spec;
   private final Optional<Secret> credential;
   private final LanePrograms programs;
+  private final List<HostPort> hosts;
 
   /**
    * @param spec with the arguments in {@code command}
    * @param credential value of the variable that {@code spec.credential()} names
+   * @throws dev.optr.base.UserException where the endpoint is no URL
    */
   public CommandAgent(AgentSpec spec, Optional<Secret> credential, LanePrograms programs) {
     this.spec = spec;
     this.credential = credential;
     this.programs = programs;
+    this.hosts = spec.endpoint() == null ? List.of() : List.of(host(spec, spec.endpoint()));
+  }
+
+  private static HostPort host(AgentSpec spec, String endpoint) {
+    return HostPort.of(
+        URI.create(
+            ProviderEndpoint.checked(spec, "endpoint", endpoint, "https://models.example/v1")));
   }
 
   @Override
   public Optional<String> unavailable() {
-    return programs.refusal(spec).or(this::withoutCredential).or(this::withoutProgram);
+    return programs.refusal(spec, hosts).or(this::withoutCredential).or(this::withoutProgram);
   }
 
   private Optional<String> withoutCredential() {
@@ -71,14 +86,14 @@ public final class CommandAgent implements Agent {
       return new Answer.Failed(FailureCode.UNAVAILABLE, reason.get(), log.exchange());
     }
     Prompt prompt = LanePrograms.prompt(question);
-    log.line(prompt.line());
+    log.line(programs.line(prompt));
     OutputHead output = new OutputHead(LARGEST_OUTPUT);
     OutputTail errors = new OutputTail();
     try (WorkingCopy copy = programs.open(question)) {
       log.asked();
       ProgramResult result;
       try {
-        result = programs.run(spec, copy, arguments(), variables(), prompt, output, errors);
+        result = programs.run(program(), copy, prompt, output, errors);
       } finally {
         // What a program of the user's spends, only the user knows.
         log.usedUnknown();
@@ -104,11 +119,17 @@ public final class CommandAgent implements Agent {
           exitCode == 0
               ? answer(copy, output, log)
               : failed(FailureCode.SERVICE, exited(exitCode, copy.clean(errors)), log);
-      case ProgramResult.Stopped _ ->
-          failed(FailureCode.TIMEOUT, name() + " took too long and was ended", log);
+      case ProgramResult.Stopped(@Nullable String exceeded, _) ->
+          exceeded == null
+              ? failed(FailureCode.TIMEOUT, name() + " took too long and was ended", log)
+              : failed(FailureCode.BUDGET, name() + " was ended, since " + exceeded, log);
       case ProgramResult.NotStarted(String why) ->
           failed(FailureCode.UNAVAILABLE, name() + " could not be started: " + why, log);
     };
+  }
+
+  private LaneProgram program() {
+    return new LaneProgram(spec, arguments(), variables(), hosts);
   }
 
   private List<String> arguments() {

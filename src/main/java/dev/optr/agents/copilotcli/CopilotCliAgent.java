@@ -4,12 +4,14 @@ import dev.optr.agents.Agent;
 import dev.optr.agents.Answer;
 import dev.optr.agents.FailureCode;
 import dev.optr.agents.LaneLog;
+import dev.optr.agents.LaneProgram;
 import dev.optr.agents.LanePrograms;
 import dev.optr.agents.Prompt;
 import dev.optr.agents.ProviderFailure;
 import dev.optr.agents.Question;
 import dev.optr.agents.WorkingCopy;
 import dev.optr.base.Secret;
+import dev.optr.isolation.HostPort;
 import dev.optr.process.OutputLines;
 import dev.optr.process.OutputTail;
 import dev.optr.process.ProgramResult;
@@ -19,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,6 +56,22 @@ public final class CopilotCliAgent implements Agent {
           "--log-level",
           "none");
 
+  /**
+   * Where it validates its token, and the model's API for each plan; without telemetry and updates,
+   * which it is told to leave alone. Source: docs.github.com, "Copilot allowlist reference", whose
+   * patterns stand for the names that a plan's account is told.
+   */
+  private static final List<HostPort> HOSTS =
+      Stream.of(
+              "api.github.com",
+              "api.githubcopilot.com",
+              "api.individual.githubcopilot.com",
+              "api.business.githubcopilot.com",
+              "api.enterprise.githubcopilot.com",
+              "copilot-proxy.githubusercontent.com")
+          .map(host -> new HostPort(host, 443))
+          .toList();
+
   private final AgentSpec spec;
   private final Secret token;
   private final LanePrograms programs;
@@ -69,7 +88,7 @@ public final class CopilotCliAgent implements Agent {
   @Override
   public Optional<String> unavailable() {
     return programs
-        .refusal(spec)
+        .refusal(spec, HOSTS)
         .or(
             () ->
                 programs.find(PROGRAM).isPresent()
@@ -86,17 +105,19 @@ public final class CopilotCliAgent implements Agent {
       return new Answer.Failed(FailureCode.UNAVAILABLE, reason.get(), log.exchange());
     }
     Prompt prompt = LanePrograms.prompt(question);
-    log.line(prompt.line());
+    log.line(programs.line(prompt));
     try (WorkingCopy copy = programs.open(question)) {
       CopilotEvents events = new CopilotEvents(copy::clean, spec.turns(), log);
       OutputLines output = new OutputLines(LONGEST_LINE, events);
       OutputTail errors = new OutputTail();
-      ProgramResult result =
-          programs.run(
-              spec, copy, arguments(copy), Map.of(TOKEN, token.reveal()), prompt, output, errors);
+      ProgramResult result = programs.run(program(copy), copy, prompt, output, errors);
       recordUsage(result, copy, events, log);
       return answer(result, copy, events, errors, log);
     }
+  }
+
+  private LaneProgram program(WorkingCopy copy) {
+    return new LaneProgram(spec, arguments(copy), Map.of(TOKEN, token.reveal()), HOSTS);
   }
 
   private List<String> arguments(WorkingCopy copy) {
@@ -135,14 +156,18 @@ public final class CopilotCliAgent implements Agent {
     return switch (result) {
       case ProgramResult.Exited(int exitCode, _) ->
           exitCode == 0 ? worked(copy, events, log) : failed(exitCode, copy, events, errors, log);
-      case ProgramResult.Stopped _ -> stopped(events, log);
+      case ProgramResult.Stopped(@Nullable String exceeded, _) -> stopped(exceeded, events, log);
       case ProgramResult.NotStarted(String why) ->
           new Answer.Failed(
               FailureCode.UNAVAILABLE, "'copilot' could not be started: " + why, log.exchange());
     };
   }
 
-  private static Answer stopped(CopilotEvents events, LaneLog log) {
+  private static Answer stopped(@Nullable String exceeded, CopilotEvents events, LaneLog log) {
+    if (exceeded != null) {
+      return new Answer.Failed(
+          FailureCode.BUDGET, "'copilot' was ended, since " + exceeded, log.exchange());
+    }
     return events.isOverdrawn()
         ? new Answer.Failed(
             FailureCode.BUDGET, "'copilot' wanted more turns than it may have", log.exchange())

@@ -196,7 +196,7 @@ final class CommandAgentTest {
   @ValueSource(strings = {"$(touch x)", "a b", "; touch x", "*"})
   void passesArgumentsOnAsTheyAre(String argument) throws InterruptedException {
     lane.script("agent", "printf '%s' \"$1\" > a.txt");
-    Answer answer = agent(List.of("agent", argument), new ProgramPolicy.Run()).ask(question, log);
+    Answer answer = agent(List.of("agent", argument), ProgramLane.UNCONFINED).ask(question, log);
     assertThat(ProgramLane.changes(answer)).extracting(Change::content).containsExactly(argument);
   }
 
@@ -218,7 +218,7 @@ final class CommandAgentTest {
             .start(
                 () -> {
                   try {
-                    agent(List.of("agent"), new ProgramPolicy.Run()).ask(question, log);
+                    agent(List.of("agent"), ProgramLane.UNCONFINED).ask(question, log);
                   } catch (Throwable e) {
                     thrown.set(e);
                   }
@@ -236,7 +236,7 @@ final class CommandAgentTest {
 
   private Answer ask(String script) throws InterruptedException {
     lane.script("agent", script);
-    Answer answer = agent(List.of("agent"), new ProgramPolicy.Run()).ask(question, log);
+    Answer answer = agent(List.of("agent"), ProgramLane.UNCONFINED).ask(question, log);
     assertThat(lane.homes()).isEmptyDirectory();
     return answer;
   }

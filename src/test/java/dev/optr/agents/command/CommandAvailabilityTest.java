@@ -44,18 +44,18 @@ final class CommandAvailabilityTest {
 
   @Test
   void knowsBeforeAskingThatThereIsNoSuchProgram() throws InterruptedException {
-    Agent agent = agent(List.of("no-such-agent", "x"), new ProgramPolicy.Run());
+    Agent agent = agent(List.of("no-such-agent", "x"), ProgramLane.UNCONFINED);
     assertThat(agent.unavailable())
         .hasValueSatisfying(
             reason -> assertThat(reason).contains("no program 'no-such-agent'", "'run'"));
     assertFailed(agent.ask(question, log), FailureCode.UNAVAILABLE, "'no-such-agent'");
-    assertThat(agent(List.of("/no/such/agent"), new ProgramPolicy.Run()).unavailable()).isPresent();
-    assertThat(agent(List.of("/bin/sh"), new ProgramPolicy.Run()).unavailable()).isEmpty();
+    assertThat(agent(List.of("/no/such/agent"), ProgramLane.UNCONFINED).unavailable()).isPresent();
+    assertThat(agent(List.of("/bin/sh"), ProgramLane.UNCONFINED).unavailable()).isEmpty();
   }
 
   @Test
   void findsOutThatAProgramOfTheWorkingCopyIsMissing() throws InterruptedException {
-    Agent agent = agent(List.of("./tools/agent"), new ProgramPolicy.Run());
+    Agent agent = agent(List.of("./tools/agent"), ProgramLane.UNCONFINED);
     assertThat(agent.unavailable()).isEmpty();
     assertFailed(agent.ask(question, log), FailureCode.UNAVAILABLE, "could not be started");
   }

@@ -208,7 +208,7 @@ final class CopilotCliAgentTest {
             + " echo '{\"type\":\"assistant.message\",\"data\":{\"content\":\"at work\"}}';"
             + " sleep 6022");
     FutureTask<Answer> asking =
-        new FutureTask<>(() -> agent(spec(null), new ProgramPolicy.Run()).ask(question, log));
+        new FutureTask<>(() -> agent(spec(null), ProgramLane.UNCONFINED).ask(question, log));
     Thread asked = Thread.ofVirtual().start(asking);
     while (!log.exchange().transcript().toString().contains("at work")) {
       Thread.sleep(10);
@@ -226,7 +226,7 @@ final class CopilotCliAgentTest {
     lane.script("copilot", "echo '" + turn + "'; echo '" + turn + "'; echo two > a.txt");
     List<String> told = new ArrayList<>();
     LaneLog heard = new LaneLog(null, () -> Instant.EPOCH, event -> told.add(event.text()));
-    agent(spec(null), new ProgramPolicy.Run()).ask(question, heard);
+    agent(spec(null), ProgramLane.UNCONFINED).ask(question, heard);
     assertThat(told).containsExactly("turn 1", "turn 2");
   }
 
@@ -245,7 +245,7 @@ final class CopilotCliAgentTest {
 
   @Test
   void saysHowToInstallTheProgramWhereItIsMissing() throws InterruptedException {
-    Agent agent = agent(spec(null), new ProgramPolicy.Run());
+    Agent agent = agent(spec(null), ProgramLane.UNCONFINED);
     assertThat(agent.unavailable())
         .hasValueSatisfying(
             reason -> assertThat(reason).contains("'npm install -g @github/copilot'"));
@@ -273,7 +273,7 @@ final class CopilotCliAgentTest {
 
   private Answer ask(String script) throws InterruptedException {
     lane.script("copilot", script);
-    Answer answer = agent(spec("gpt-5.4"), new ProgramPolicy.Run()).ask(question, log);
+    Answer answer = agent(spec("gpt-5.4"), ProgramLane.UNCONFINED).ask(question, log);
     assertThat(lane.homes()).isEmptyDirectory();
     return answer;
   }
