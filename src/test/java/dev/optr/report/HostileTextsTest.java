@@ -27,7 +27,11 @@ final class HostileTextsTest {
       @ForAll("texts") String summary,
       @ForAll("texts") String rationale,
       @ForAll("texts") String content) {
-    assertIntact(SampleRuns.selected(summary, rationale, content), HARMLESS, 4);
+    // What a change holds may count as risk, and so rightly moves numbers of the table.
+    assertIntact(
+        SampleRuns.selected(summary, rationale, content),
+        SampleRuns.selected("word", "word", content),
+        4);
   }
 
   @Example
@@ -125,8 +129,9 @@ final class HostileTextsTest {
     Outside outside = Outside.of(hostile);
     assertThat(outside.closed()).isTrue();
     assertThat(outside.lines()).noneMatch(line -> line.contains(TOKEN));
-    assertThat(outside.lines().stream().map(HostileTextsTest::withoutRemark))
-        .isEqualTo(Outside.of(harmless).lines());
+    assertThat(outside.lines().stream().map(HostileTextsTest::withoutRemark).toList())
+        .isEqualTo(
+            Outside.of(harmless).lines().stream().map(HostileTextsTest::withoutRemark).toList());
     assertThat(outside.count(HEAD)).isOne();
     assertThat(outside.rows()).hasSize(lanes + 3);
     assertThat(outside.rows()).allMatch(row -> row.chars().filter(c -> c == '|').count() == 12);
