@@ -20,6 +20,8 @@ enum Attack {
   EMPTY_A_FILE_OUTSIDE("truncate -s 0 VICTIM/full.txt && ! test -s VICTIM/full.txt && echo CANARY"),
   LEAVE_A_FILE_IN_TMP("echo x > /tmp/optr-hostile-$$ && rm /tmp/optr-hostile-$$ && echo CANARY"),
   EDIT_THE_LEDGER("echo '{}' >> VICTIM/repository/datalake/ledger.jsonl && echo CANARY"),
+  FORGE_THE_REPORT_OF_ANOTHER_RUN(
+      "echo '<testsuite tests=\"1\"/>' > VICTIM/other-run/target/TEST-shop.xml && echo CANARY"),
   SIGNAL_US("kill -0 $PPID && echo CANARY"),
   FORK_WITHOUT_END("i=0; while [ $i -lt 200 ]; do sleep 30 & i=$((i + 1)); done; echo CANARY"),
   FILL_THE_DISK_BY_ONE_FILE("dd if=/dev/zero of=big bs=1M count=40 2>/dev/null && echo CANARY"),

@@ -189,6 +189,11 @@ abstract class HostileSuite {
   }
 
   @Test
+  void cannotForgeTheReportOfAnotherRun() {
+    defends(Attack.FORGE_THE_REPORT_OF_ANOTHER_RUN);
+  }
+
+  @Test
   void cannotSignalUs() {
     defends(Attack.SIGNAL_US);
   }
@@ -225,6 +230,7 @@ abstract class HostileSuite {
 
   @Test
   void pythonRunsInFullConfinement() {
+    assumeTrue(Files.isExecutable(Path.of("/usr/bin/python3")), "there is no Python here");
     works("python");
   }
 

@@ -30,6 +30,7 @@ final class Victim implements AutoCloseable {
     write("open.txt", "");
     write("full.txt", "full");
     write("repository/datalake/ledger.jsonl", "{}\n");
+    write("other-run/target/TEST-shop.xml", "<testsuite tests=\"0\"/>");
     this.docker = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
     Path socket = directory.resolve("docker.sock");
     docker.bind(UnixDomainSocketAddress.of(socket));
