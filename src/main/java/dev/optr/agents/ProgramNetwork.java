@@ -3,6 +3,7 @@ package dev.optr.agents;
 import dev.optr.base.Network;
 import dev.optr.isolation.HostPort;
 import dev.optr.isolation.Isolation;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -71,7 +72,10 @@ final class ProgramNetwork {
 
   /** What it reads there. */
   List<Path> files() {
-    return confined().values().stream().map(Path::of).filter(Path::isAbsolute).toList();
+    return confined().values().stream()
+        .map(Path::of)
+        .filter(file -> file.isAbsolute() && Files.exists(file))
+        .toList();
   }
 
   /** In both cases of their names; a login in one of them is no program's. */

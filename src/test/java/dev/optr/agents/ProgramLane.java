@@ -1,5 +1,8 @@
 package dev.optr.agents;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
 import dev.optr.base.CanonicalJson;
 import dev.optr.base.Json;
 import dev.optr.base.JsonObject;
@@ -7,6 +10,7 @@ import dev.optr.base.Network;
 import dev.optr.base.Redactor;
 import dev.optr.base.Secret;
 import dev.optr.git.Change;
+import dev.optr.isolation.Isolation;
 import dev.optr.workflow.AgentSpec;
 import dev.optr.workflow.AgentType;
 import dev.optr.workflow.Workflow;
@@ -26,10 +30,53 @@ public final class ProgramLane {
   public static final String KEY = "ghu_0123456789abcdefghij";
   public static final ProgramPolicy UNCONFINED = new ProgramPolicy.Unconfined("'isolation: off'");
 
-  private final Path directory;
+  private static final String AUTHORITIES = "/etc/company/ca.pem";
+  private static final boolean STRICT = "true".equals(System.getenv("CI"));
 
+  private final Path directory;
+  private final ProgramPolicy policy;
+  private final Map<String, String> proxies;
+
+  /** Of programs that are not confined, behind proxies. */
   public ProgramLane(Path directory) {
+    this(
+        directory,
+        UNCONFINED,
+        Map.of(
+            "HTTPS_PROXY", "http://user:proxy-login@proxy.example:3128",
+            "http_proxy", "http://proxy.example:3128"));
+  }
+
+  private ProgramLane(Path directory, ProgramPolicy policy, Map<String, String> proxies) {
     this.directory = directory;
+    this.policy = policy;
+    this.proxies = proxies;
+  }
+
+  /** Of programs that are confined as this machine can; assumes that it can. */
+  public static ProgramLane confined(Path directory) {
+    return confined(directory, Map.of());
+  }
+
+  /** The same behind proxies. */
+  public static ProgramLane confined(Path directory, Map<String, String> proxies) {
+    try {
+      // Another user id must get to the working copy.
+      Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    Isolation isolation = Isolation.probe(directory, System::nanoTime);
+    if (!STRICT) {
+      assumeTrue(isolation.opensHosts(), "a program and its hosts cannot be confined here");
+    }
+    assertThat(isolation.opensHosts()).isTrue();
+    return new ProgramLane(directory, new ProgramPolicy.Confined(isolation), proxies);
+  }
+
+  /** Then programs leave nothing behind but their answer. */
+  public boolean isConfined() {
+    return policy instanceof ProgramPolicy.Confined;
   }
 
   /** Puts a script on the search path. */
@@ -45,20 +92,19 @@ public final class ProgramLane {
   }
 
   public LanePrograms programs() {
-    return programs(UNCONFINED);
+    return programs(policy);
   }
 
   public LanePrograms programs(ProgramPolicy policy) {
     Map<String, String> environment = new HashMap<>();
     environment.put("PATH", directory.resolve("bin") + ":/usr/bin:/bin");
-    environment.put("HTTPS_PROXY", "http://user:proxy-login@proxy.example:3128");
-    environment.put("http_proxy", "http://proxy.example:3128");
-    environment.put("SSL_CERT_FILE", "/etc/company/ca.pem");
+    environment.putAll(proxies);
+    environment.put("SSL_CERT_FILE", AUTHORITIES);
     environment.put("GITHUB_TOKEN", "a token that nobody may see");
     return new LanePrograms(
         policy,
         environment,
-        () -> Network.of(environment, directory),
+        () -> Network.of(proxies, directory),
         homes(),
         System::nanoTime,
         new Redactor(List.of(Secret.of(KEY), Secret.of("another-secret-value"))));
@@ -78,17 +124,32 @@ public final class ProgramLane {
         .showing(path -> !path.endsWith(".pem"));
   }
 
+  /** A lane of type command whose program may reach an endpoint. */
+  public static AgentSpec at(@Nullable String endpoint, List<String> command) {
+    return spec(AgentType.COMMAND, command, null, null, endpoint, Workflow.Budget.NONE);
+  }
+
   public static AgentSpec spec(
       AgentType type,
       List<String> command,
       @Nullable String credential,
       @Nullable String model,
       Workflow.Budget budget) {
+    return spec(type, command, credential, model, null, budget);
+  }
+
+  private static AgentSpec spec(
+      AgentType type,
+      List<String> command,
+      @Nullable String credential,
+      @Nullable String model,
+      @Nullable String endpoint,
+      Workflow.Budget budget) {
     return new AgentSpec(
         "lane",
         type,
         model,
-        null,
+        endpoint,
         credential,
         null,
         AgentSpec.Role.PROPOSE,

@@ -20,14 +20,19 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * A program that nobody knows: all that it can tell of a failure is its exit code and its words.
  */
-final class CommandLaneTest implements ProgramLaneContract {
+class CommandLaneTest implements ProgramLaneContract {
   private final Stage stage = new Stage();
   @TempDir Path directory;
   private ProgramLane lane;
 
   @BeforeEach
   void opens() {
-    lane = new ProgramLane(directory);
+    lane = in(directory);
+  }
+
+  /** Where its programs run. */
+  ProgramLane in(Path place) {
+    return new ProgramLane(place);
   }
 
   @Override

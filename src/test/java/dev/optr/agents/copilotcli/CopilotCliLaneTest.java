@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Copilot's program, which says what went wrong in events. */
-final class CopilotCliLaneTest implements ProgramLaneContract {
+class CopilotCliLaneTest implements ProgramLaneContract {
   private static final String TURN = "echo '{\"type\":\"assistant.turn_start\",\"data\":{}}'; ";
 
   private final Stage stage = new Stage();
@@ -28,7 +28,12 @@ final class CopilotCliLaneTest implements ProgramLaneContract {
 
   @BeforeEach
   void opens() {
-    lane = new ProgramLane(directory);
+    lane = in(directory);
+  }
+
+  /** Where its programs run. */
+  ProgramLane in(Path place) {
+    return new ProgramLane(place);
   }
 
   @Override
