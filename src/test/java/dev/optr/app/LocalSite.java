@@ -32,6 +32,13 @@ final class LocalSite implements AutoCloseable {
     return new LocalSite(home, repository);
   }
 
+  /** The same where nothing that is started is confined. */
+  static LocalSite unconfined(Path home) {
+    LocalSite site = make(home);
+    site.settings = "isolation: off\n";
+    return site;
+  }
+
   /** Two agents whose paths are admissible, the first one's smaller. */
   static LocalSite withTwoGoodAgents(Path home) {
     return make(home)
@@ -50,6 +57,12 @@ final class LocalSite implements AutoCloseable {
     agents.append(
         "  - {name: %s, type: openai-compatible, model: played, endpoint: '%s'%s}%n"
             .formatted(name, endpoint, more));
+    return this;
+  }
+
+  /** An agent that is a shell script. */
+  LocalSite program(String name, String script) {
+    agents.append("  - {name: %s, type: command, run: [sh, -c, '%s']}%n".formatted(name, script));
     return this;
   }
 
