@@ -3,6 +3,7 @@ package dev.optr.agents;
 import dev.optr.isolation.Isolation;
 import dev.optr.isolation.Level;
 import dev.optr.workflow.Workflow;
+import java.util.Optional;
 
 /** How an agent that is a program of this machine is started, if it may be. */
 public sealed interface ProgramPolicy {
@@ -43,24 +44,31 @@ public sealed interface ProgramPolicy {
    * @param reached what this machine was found to give
    */
   static ProgramPolicy of(Workflow.Isolation wanted, Isolation reached) {
+    Optional<String> reason = refusal(wanted, reached.level());
+    if (reason.isPresent()) {
+      return new Refused(reason.get());
+    }
     return switch (reached.level()) {
-      case Level.Full _ -> new Confined(reached);
-      case Level.Partial partial ->
-          wanted == Workflow.Isolation.REQUIRED ? refused(partial.text()) : new Confined(reached);
-      case Level.None(String reason) ->
-          wanted == Workflow.Isolation.REQUIRED
-              ? refused("none: " + reason)
-              : new Unconfined(reason);
+      case Level.Full _, Level.Partial _ -> new Confined(reached);
+      case Level.None(String why) -> new Unconfined(why);
     };
   }
 
-  private static Refused refused(String reached) {
-    return new Refused(
-        "an agent that is a program does not run here, since isolation is required and this"
-            + " machine's is "
-            + reached
-            + "; run where it is full, or write 'isolation: best-effort' or 'isolation: off', which"
-            + " docs/threat-model.md explains");
+  /** Why a program does not run with this much isolation, if so. */
+  static Optional<String> refusal(Workflow.Isolation wanted, Level reached) {
+    boolean enough =
+        switch (wanted) {
+          case OFF, BEST_EFFORT -> true;
+          case REQUIRED -> reached instanceof Level.Full;
+        };
+    return enough
+        ? Optional.empty()
+        : Optional.of(
+            "an agent that is a program does not run here, since isolation is required and this"
+                + " machine's is "
+                + (reached instanceof Level.None(String why) ? "none: " + why : reached.text())
+                + "; run where it is full, or write 'isolation: best-effort' or 'isolation: off',"
+                + " which docs/threat-model.md explains");
   }
 
   /** How far a program is isolated: {@code full}, {@code partial(...)} or {@code none (why)}. */

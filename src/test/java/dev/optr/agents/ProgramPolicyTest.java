@@ -3,7 +3,9 @@ package dev.optr.agents;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.optr.isolation.Isolation;
+import dev.optr.isolation.Level;
 import dev.optr.workflow.Workflow;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -39,5 +41,14 @@ final class ProgramPolicyTest {
                 assertThat(refused.reason())
                     .contains("this kernel has nothing", "'isolation: best-effort'")
                     .contains("'isolation: off'"));
+  }
+
+  @Test
+  void namesWhatIsMissingWhereIsolationIsRequiredAndPartial() {
+    Level partial = new Level.Partial(List.of("TCP", "UDP"));
+    assertThat(ProgramPolicy.refusal(Workflow.Isolation.REQUIRED, partial))
+        .hasValueSatisfying(reason -> assertThat(reason).contains("partial(TCP, UDP)"));
+    assertThat(ProgramPolicy.refusal(Workflow.Isolation.BEST_EFFORT, partial)).isEmpty();
+    assertThat(ProgramPolicy.refusal(Workflow.Isolation.REQUIRED, new Level.Full())).isEmpty();
   }
 }

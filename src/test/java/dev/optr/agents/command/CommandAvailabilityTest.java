@@ -1,15 +1,20 @@
 package dev.optr.agents.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.optr.agents.Agent;
 import dev.optr.agents.Answer;
 import dev.optr.agents.FailureCode;
 import dev.optr.agents.LaneLog;
+import dev.optr.agents.LanePrograms;
 import dev.optr.agents.LaneSamples;
 import dev.optr.agents.ProgramLane;
 import dev.optr.agents.ProgramPolicy;
 import dev.optr.agents.Question;
+import dev.optr.base.UserException;
+import dev.optr.isolation.Isolation;
+import dev.optr.workflow.AgentSpec;
 import dev.optr.workflow.AgentType;
 import dev.optr.workflow.Workflow;
 import java.nio.file.Path;
@@ -69,6 +74,26 @@ final class CommandAvailabilityTest {
             Optional.empty(),
             lane.programs());
     assertThat(agent.unavailable()).contains("no credential; set the variable 'MY_TOKEN'");
+  }
+
+  @Test
+  void needsAMachineThatCanOpenItsHost() {
+    LanePrograms closed =
+        lane.programs(new ProgramPolicy.Confined(Isolation.none("a kernel without seccomp")));
+    AgentSpec spec = ProgramLane.at("https://models.example/v1", List.of("sh"));
+    assertThat(new CommandAgent(spec, Optional.empty(), closed).unavailable())
+        .hasValueSatisfying(
+            reason -> assertThat(reason).contains("models.example", "'isolation: off'"));
+    AgentSpec without = ProgramLane.at(null, List.of("sh"));
+    assertThat(new CommandAgent(without, Optional.empty(), closed).unavailable()).isEmpty();
+  }
+
+  @Test
+  void refusesAnEndpointThatIsNoUrl() {
+    AgentSpec spec = ProgramLane.at("https://under_score/v1", List.of("sh"));
+    assertThatThrownBy(() -> new CommandAgent(spec, Optional.empty(), lane.programs()))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("under_score");
   }
 
   @Test
