@@ -4,6 +4,7 @@ import dev.optr.agents.FailureCode;
 import dev.optr.agents.HttpReply;
 import dev.optr.agents.LaneLog;
 import dev.optr.agents.Retries;
+import dev.optr.agents.RetryAfter;
 import dev.optr.agents.WireJson;
 import dev.optr.base.ConnectionFault;
 import dev.optr.base.JsonException;
@@ -181,15 +182,16 @@ final class GitHubCalls {
     if (reply.status() != 403 && reply.status() != 429) {
       return Optional.empty();
     }
-    OptionalLong retryAfter = seconds(reply, "retry-after");
-    if (retryAfter.isPresent()) {
-      return Optional.of(Duration.ofSeconds(Math.max(1, retryAfter.getAsLong())));
+    Optional<Duration> asked = RetryAfter.of(reply, clock);
+    if (asked.isPresent()) {
+      return asked.map(GitHubCalls::atLeastASecond);
     }
     OptionalLong reset = seconds(reply, "x-ratelimit-reset");
     if (reply.header("x-ratelimit-remaining").filter("0"::equals).isPresent()
         && reset.isPresent()) {
-      Duration wait = Duration.between(clock.instant(), Instant.ofEpochSecond(reset.getAsLong()));
-      return Optional.of(wait.compareTo(Duration.ofSeconds(1)) < 0 ? Duration.ofSeconds(1) : wait);
+      return Optional.of(
+          atLeastASecond(
+              Duration.between(clock.instant(), Instant.ofEpochSecond(reset.getAsLong()))));
     }
     boolean secondary =
         reply.status() == 429
@@ -197,6 +199,10 @@ final class GitHubCalls {
                 .filter(words -> words.toLowerCase(Locale.ROOT).contains("secondary rate limit"))
                 .isPresent();
     return secondary ? Optional.of(SECONDARY_LIMIT) : Optional.empty();
+  }
+
+  private static Duration atLeastASecond(Duration wait) {
+    return wait.compareTo(Duration.ofSeconds(1)) < 0 ? Duration.ofSeconds(1) : wait;
   }
 
   private static OptionalLong seconds(HttpReply reply, String header) {

@@ -13,6 +13,8 @@ import dev.optr.base.JsonObject;
 import dev.optr.testing.VendorTraffic;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -138,6 +140,19 @@ final class TaskStartTest {
 
     assertThat(failed().code()).isEqualTo(FailureCode.CANCELLED);
     assertThat(site.clock.slept()).startsWith(Duration.ofSeconds(90));
+  }
+
+  @Test
+  void waitsUntilTheDateThatALimitNames() {
+    String date =
+        DateTimeFormatter.RFC_1123_DATE_TIME
+            .withZone(ZoneOffset.UTC)
+            .format(site.clock.instant().plusSeconds(150));
+    site.github.script(POST_TASK, 429, message("slow down"), "retry-after", date);
+
+    assertThat(failed().code()).isEqualTo(FailureCode.CANCELLED);
+    assertThat(site.clock.slept().getFirst())
+        .isBetween(Duration.ofSeconds(149), Duration.ofSeconds(150));
   }
 
   @Test
