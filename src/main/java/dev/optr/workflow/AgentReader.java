@@ -21,7 +21,6 @@ import org.jspecify.annotations.Nullable;
 /** Reads {@code agents:}. */
 final class AgentReader {
   private static final int MOST_AGENTS = 64;
-  private static final int DEFAULT_TURNS = 30;
   private static final Duration DEFAULT_TIMEOUT = Duration.ofMinutes(10);
 
   private static final Shape<AgentType> TYPE = Shapes.oneOf(types());
@@ -95,7 +94,7 @@ final class AgentReader {
         find(section, type, "oidc", OIDC).orElse(Map.of()),
         find(section, type, "deleteBranch", Shapes.FLAG).orElse(false),
         section.get("timeout", Shapes.DURATION_TEXT, DEFAULT_TIMEOUT),
-        find(section, type, "turns", Shapes.whole(1, 1000)).orElse(DEFAULT_TURNS),
+        find(section, type, "turns", Shapes.whole(1, 1000)).orElse(Defaults.TURNS),
         section.get("budget", SettingsReader.BUDGET, Workflow.Budget.NONE),
         section.get("context", SettingsReader.CONTEXT, List.of()),
         needed(section, type, RECORDED, "file", FILE).orElse(null),

@@ -5,6 +5,7 @@ import java.util.List;
 
 /** What holds where the workflow file says nothing (docs/workflow-file.md). */
 final class Defaults {
+  static final int TURNS = 30;
   static final String WORKFLOW = "optr";
   static final int QUORUM = 1;
   static final String LABEL = "optr";

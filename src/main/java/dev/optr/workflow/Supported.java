@@ -53,8 +53,11 @@ public final class Supported {
 
   private void checkCopilot(AgentSpec spec, String path) {
     boolean program = "cli".equals(spec.backend());
-    // What a task takes is told when it has ended, so no limit of tokens could be kept.
+    // What a task takes is told when it has ended, so no limit of tokens or turns could be kept.
     refuse(!program && spec.budget().tokens() != null, path + ".budget.tokens");
+    refuse(!program && spec.turns() != Defaults.TURNS, path + ".turns");
+    // A task reads the repository by itself.
+    refuse(!program && !spec.exclude().isEmpty(), path + ".context.exclude");
     // A program finds its service by itself, and makes no branch.
     refuse(program && spec.endpoint() != null, path + ".endpoint");
     refuse(program && spec.deleteBranch(), path + ".deleteBranch", "true");
