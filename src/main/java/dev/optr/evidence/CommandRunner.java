@@ -44,24 +44,6 @@ public final class CommandRunner {
   private final Isolation isolation;
   private final Semaphore processors;
 
-  /** Runs commands with the rights of this process, see the other constructor. */
-  public CommandRunner(
-      TreeStore trees,
-      Map<String, String> environment,
-      Path temporary,
-      Redactor redactor,
-      LongSupplier nanoTime,
-      int processors) {
-    this(
-        trees,
-        environment,
-        temporary,
-        redactor,
-        nanoTime,
-        processors,
-        Isolation.none("commands have our rights"));
-  }
-
   /**
    * @param environment our own, from which a command gets what it is allowed
    * @param temporary where homes of commands are made, outside of any repository

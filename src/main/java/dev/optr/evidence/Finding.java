@@ -1,6 +1,7 @@
 package dev.optr.evidence;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A check with the reasons that it gives against a path.
@@ -35,5 +36,28 @@ record Finding(Check check, List<WhyNot> whyNot) {
     List<String> because = whyNot.stream().map(WhyNot::message).toList();
     return new Finding(
         new Check(id, Check.Result.BROKEN, because, durationMs, null, null, false), whyNot);
+  }
+
+  /**
+   * What an invariant or a constraint came to: where it decides and does not hold, one reason with
+   * all that the check says.
+   *
+   * @param name as people are told of it
+   */
+  static Finding of(Check check, String name, String evidence) {
+    Optional<WhyNot.Code> code =
+        switch (check.result()) {
+          case HELD, NOT_RUN -> Optional.empty();
+          case BROKEN -> Optional.of(WhyNot.Code.INVARIANT_VIOLATION);
+          case UNKNOWN -> Optional.of(WhyNot.Code.MISSING_CANON_PREREQS);
+        };
+    String message = name + ": " + String.join("; ", check.because());
+    return new Finding(
+        check,
+        code
+            .filter(_ -> check.decides())
+            .map(given -> new WhyNot(given, check.id(), message, evidence))
+            .stream()
+            .toList());
   }
 }

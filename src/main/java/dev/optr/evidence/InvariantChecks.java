@@ -2,7 +2,6 @@ package dev.optr.evidence;
 
 import dev.optr.workflow.Invariant;
 import java.util.List;
-import java.util.Optional;
 
 /** Turns what a command did into a check, with the reasons that it gives against a path. */
 final class InvariantChecks {
@@ -113,26 +112,8 @@ final class InvariantChecks {
   }
 
   private static Finding finding(Check check, CommandResult.Ended ended) {
-    return new Finding(check, whyNot(check, ended.command().outputTail()));
-  }
-
-  private static List<WhyNot> whyNot(Check check, String output) {
-    Optional<WhyNot.Code> code =
-        switch (check.result()) {
-          case HELD, NOT_RUN -> Optional.empty();
-          case BROKEN -> Optional.of(WhyNot.Code.INVARIANT_VIOLATION);
-          case UNKNOWN -> Optional.of(WhyNot.Code.MISSING_CANON_PREREQS);
-        };
-    return code
-        .map(
-            given ->
-                new WhyNot(
-                    given,
-                    check.id(),
-                    "'" + check.id() + "': " + String.join("; ", check.because()),
-                    lastInformativeLine(output)))
-        .stream()
-        .toList();
+    String evidence = check.held() ? "" : lastInformativeLine(ended.command().outputTail());
+    return Finding.of(check, "'" + check.id() + "'", evidence);
   }
 
   /** The last line of the output that says something, cut where it is very long. */

@@ -7,7 +7,6 @@ import dev.optr.agents.Proposal;
 import dev.optr.agents.ReviewQuestion;
 import dev.optr.agents.ReviewQuestion.Criterion;
 import dev.optr.datalake.Candidate;
-import dev.optr.evidence.Check.Result;
 import dev.optr.git.TreeDiff;
 import dev.optr.workflow.Constraint;
 import dev.optr.workflow.Workflow;
@@ -170,19 +169,7 @@ final class PeerReview implements Examination.Costly {
                 reviewed.change().addressed()),
             null,
             false);
-    return new Finding(check, constraint.advisory() ? List.of() : whyNot(check, tally));
-  }
-
-  private static List<WhyNot> whyNot(Check check, Tally tally) {
-    if (check.held()) {
-      return List.of();
-    }
-    WhyNot.Code code =
-        check.result() == Result.BROKEN
-            ? WhyNot.Code.INVARIANT_VIOLATION
-            : WhyNot.Code.MISSING_CANON_PREREQS;
-    String message = "'" + check.id() + "': " + String.join("; ", check.because());
-    return List.of(new WhyNot(code, check.id(), message, tally.evidence()));
+    return Finding.of(check, "'" + check.id() + "'", tally.evidence());
   }
 
   private static String tree(Candidate candidate) {

@@ -142,26 +142,7 @@ final class Rules {
       Constraint.Rule rule, Check.Result result, List<String> because, long durationMs) {
     Check.Rule evidence = new Check.Rule(rule.expression(), rule.advisory());
     Check check = new Check(rule.id(), result, because, durationMs, evidence, null, false);
-    return new Finding(check, check.decides() ? whyNot(check) : List.of());
-  }
-
-  private static List<WhyNot> whyNot(Check check) {
-    Optional<WhyNot.Code> code =
-        switch (check.result()) {
-          case HELD, NOT_RUN -> Optional.empty();
-          case BROKEN -> Optional.of(WhyNot.Code.INVARIANT_VIOLATION);
-          case UNKNOWN -> Optional.of(WhyNot.Code.MISSING_CANON_PREREQS);
-        };
-    return code
-        .map(
-            given ->
-                new WhyNot(
-                    given,
-                    check.id(),
-                    "rule '" + check.id() + "': " + String.join("; ", check.because()),
-                    ""))
-        .stream()
-        .toList();
+    return Finding.of(check, "rule '" + check.id() + "'", "");
   }
 
   private long since(long start) {

@@ -6,6 +6,7 @@ import dev.optr.base.Redactor;
 import dev.optr.base.Secret;
 import dev.optr.git.GitRepository;
 import dev.optr.git.TreeStore;
+import dev.optr.isolation.Isolation;
 import dev.optr.process.OutputTail;
 import dev.optr.testing.SamplePolicy;
 import dev.optr.testing.TempRepo;
@@ -242,7 +243,13 @@ final class CommandRunnerTest {
     environment.put("GITHUB_TOKEN", "a token that nobody may see");
     environment.put("OPENAI_API_KEY", KEY);
     return new CommandRunner(
-        trees, environment, homes(), new Redactor(List.of(Secret.of(KEY))), System::nanoTime, 2);
+        trees,
+        environment,
+        homes(),
+        new Redactor(List.of(Secret.of(KEY))),
+        System::nanoTime,
+        2,
+        Isolation.none("no test of isolation"));
   }
 
   private Path homes() {

@@ -12,6 +12,7 @@ import dev.optr.git.Edit;
 import dev.optr.git.FrozenTree;
 import dev.optr.git.GitRepository;
 import dev.optr.git.TreeStore;
+import dev.optr.isolation.Isolation;
 import dev.optr.testing.SampleAnswer;
 import dev.optr.testing.SamplePolicy;
 import dev.optr.testing.Samples;
@@ -336,7 +337,8 @@ final class ExaminerTest {
         directory.resolve("homes"),
         redactor,
         System::nanoTime,
-        2);
+        2,
+        Isolation.none("no test of isolation"));
   }
 
   private static Invariant command(String id, String run) {

@@ -9,6 +9,7 @@ import dev.optr.datalake.DataLake;
 import dev.optr.git.Edit;
 import dev.optr.git.GitRepository;
 import dev.optr.git.TreeStore;
+import dev.optr.isolation.Isolation;
 import dev.optr.testing.SampleAnswer;
 import dev.optr.testing.SamplePolicy;
 import dev.optr.testing.Samples;
@@ -79,7 +80,13 @@ final class NonInterferenceTest {
         repository.frozenTree(frozen),
         new CommandPolicy.Run(),
         new CommandRunner(
-            trees, Map.of(), directory.resolve("homes"), REDACTOR, System::nanoTime, 2),
+            trees,
+            Map.of(),
+            directory.resolve("homes"),
+            REDACTOR,
+            System::nanoTime,
+            2,
+            Isolation.none("no test of isolation")),
         Optional.of(new Interference(trees.mergeTrials(frozen, 2), others)),
         NoJudges.bench(),
         REDACTOR,

@@ -8,6 +8,7 @@ import dev.optr.git.Edit;
 import dev.optr.git.FrozenTree;
 import dev.optr.git.GitRepository;
 import dev.optr.git.TreeStore;
+import dev.optr.isolation.Isolation;
 import dev.optr.testing.SampleAnswer;
 import dev.optr.testing.SamplePolicy;
 import dev.optr.testing.Samples;
@@ -188,7 +189,8 @@ final class RulesTest {
             directory.resolve("homes"),
             redactor(),
             System::nanoTime,
-            2);
+            2,
+            Isolation.none("no test of isolation"));
     return new Examiner(
         policy.workflow(),
         Samples.intent(),
