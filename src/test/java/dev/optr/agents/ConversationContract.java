@@ -61,6 +61,38 @@ abstract class ConversationContract extends PlayedLane {
   }
 
   @Test
+  void judgesTheChangesOfOthers() throws InterruptedException {
+    ReviewQuestion question =
+        new ReviewQuestion(
+            "change-7f3a2c",
+            List.of(new ReviewQuestion.Criterion("c1", "Keep it polite")),
+            List.of(new ReviewQuestion.ShownFile("a.txt", "+quoted words\n")));
+    Call verdicts =
+        new Call(
+            "submit_verdicts",
+            "{\"change\": \"change-7f3a2c\", \"verdicts\": [{\"constraint\": \"c1\","
+                + " \"held\": false, \"quote\": \"quoted words\"}]}");
+    try (PlayedModel model = play(new Words("I would rather talk."), calls(verdicts))) {
+      Judging judging = agentAt(model.base()).judging();
+
+      assertThat(judging).isInstanceOf(Judging.Able.class);
+      Judgement judgement =
+          ((Judging.Able) judging)
+              .judge()
+              .judge(question, ReviewQuestion.Order.CHANGE_FIRST, LaneSamples.log(clock));
+
+      assertThat(model.complaints()).isEmpty();
+      assertThat(model.requests()).hasSize(2);
+      assertThat(judgement)
+          .isInstanceOfSatisfying(
+              Judgement.Given.class,
+              given ->
+                  assertThat(given.verdicts())
+                      .containsExactly(new Verdict("c1", false, "quoted words")));
+    }
+  }
+
+  @Test
   void addsUpWhatEveryTurnTook() {
     try (PlayedModel model = play(calls(BAD), calls(GOOD))) {
       Usage usage = ask(spec(model.base())).exchange().usage();

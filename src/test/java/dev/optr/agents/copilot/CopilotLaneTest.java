@@ -13,6 +13,7 @@ import dev.optr.agents.TestClock;
 import dev.optr.agents.UntoldCost;
 import dev.optr.base.JsonObject;
 import dev.optr.testing.Front.Place;
+import dev.optr.testing.VendorTraffic;
 import dev.optr.workflow.AgentSpec;
 import dev.optr.workflow.Workflow;
 import java.io.IOException;
@@ -40,11 +41,13 @@ final class CopilotLaneTest implements HttpLaneContract {
   @TempDir Path directory;
   private final TestClock clock = new TestClock();
   private final List<CopilotFixture> sites = new ArrayList<>();
+  private final List<VendorTraffic> traffic = new ArrayList<>();
   private @Nullable CopilotFixture site;
 
   @AfterEach
   void nothingWasAskedOutOfTurn() {
     assertThat(sites).allSatisfy(it -> assertThat(it.github.unexpected()).isEmpty());
+    traffic.forEach(VendorTraffic::assertValid);
   }
 
   @Override
@@ -180,6 +183,7 @@ final class CopilotLaneTest implements HttpLaneContract {
       Path place = Files.createTempDirectory(directory, "site");
       site = stage.open(new CopilotFixture(place, Map.of("a.txt", "one\n"), clock));
       sites.add(site);
+      traffic.add(VendorTraffic.of(site.github.server()));
       return site;
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -11,6 +11,7 @@ import dev.optr.base.CanonicalJson;
 import dev.optr.base.Digest;
 import dev.optr.base.Json;
 import dev.optr.base.JsonObject;
+import dev.optr.testing.VendorTraffic;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -31,16 +32,22 @@ final class CopilotTranscriptTest {
   @TempDir Path directory;
 
   private CopilotFixture site;
+  private VendorTraffic traffic;
 
   @BeforeEach
   void open() {
     site = new CopilotFixture(directory, Map.of("a.txt", "one\n"));
     site.github.otherwise(fixture("completed-nothing"));
+    traffic = VendorTraffic.of(site.github.server());
   }
 
   @AfterEach
-  void close() {
-    site.close();
+  void everyRequestWasOneThatGitHubTakes() {
+    try {
+      traffic.assertValid();
+    } finally {
+      site.close();
+    }
   }
 
   @Test
