@@ -54,7 +54,10 @@ public final class MissingPrograms {
         .filter(program -> searchesOnlyFixedDirectories() && allowed.find(program).isEmpty())
         .map(
             program ->
-                "invariant '%s' will be unknown, and no path admissible: '%s' is not found where checks run; install it there, or correct 'run'"
+                """
+                invariant '%s' will be unknown, and no path admissible: '%s' is not found where \
+                checks run; install it there, or correct 'run'; README.md says what the container has\
+                """
                     .formatted(invariant.id(), program));
   }
 
