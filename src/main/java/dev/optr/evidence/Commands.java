@@ -88,7 +88,7 @@ final class Commands implements Examination.Costly {
     Attempts frozen = onFrozenCommit(invariant);
     Attempts own = attempt(invariant, tree, frozen);
     Finding finding =
-        InvariantChecks.ofCandidate(invariant, own, frozen, repeat.inPlace(invariant));
+        InvariantChecks.ofCandidate(invariant, own, frozen, repeat.onTree(tree, invariant));
     if (finding.check().held()
         && version instanceof Version.PutBack(String restored, List<String> files)) {
       Attempts again = restored.equals(frozenTree) ? frozen : attempt(invariant, restored, frozen);

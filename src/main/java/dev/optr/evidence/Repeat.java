@@ -10,15 +10,22 @@ import dev.optr.workflow.Invariant;
 record Repeat(String commit) {
   /** At the repository's root; leaves a directory behind. */
   String onFrozenCommit(Invariant invariant) {
-    return "d=$(mktemp -d) && git archive "
-        + commit
-        + " . ':!datalake' | tar -x -C \"$d\" && cd \"$d\" && "
-        + inPlace(invariant);
+    return on(commit + " . ':!datalake'", invariant);
   }
 
-  /** In a directory that holds the candidate's tree, which no repository has by itself. */
-  String inPlace(Invariant invariant) {
-    return "sh -c " + quoted(invariant.run());
+  /**
+   * The same on a path's tree, which is no object of the repository until somebody makes it one
+   * from what was recorded (docs/datalake.md, "A path by hand").
+   */
+  String onTree(String tree, Invariant invariant) {
+    return on(tree, invariant);
+  }
+
+  private static String on(String archived, Invariant invariant) {
+    return "d=$(mktemp -d) && git archive "
+        + archived
+        + " | tar -x -C \"$d\" && cd \"$d\" && sh -c "
+        + quoted(invariant.run());
   }
 
   private static String quoted(String text) {

@@ -1,6 +1,8 @@
 package dev.optr.app;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.optr.base.JsonObject;
 import dev.optr.testing.ProgramProcess;
@@ -10,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -58,6 +61,48 @@ final class DemoIT {
         .hasSize(4)
         .allSatisfy(path -> assertThat(path.array("whyNot")).isNotEmpty());
     assertThat(demo("verify", "--repo", "none/repository").exit()).isZero();
+  }
+
+  @Test
+  void givesAPathBackByHandAndRepeatsItsCommandThere() throws Exception {
+    assumeTrue(isPresent("jq") && isPresent("git"), "this needs jq and git");
+    assertThat(demo("demo", "--directory", "hand").exit()).isZero();
+    Path repository = directory.resolve("hand/repository");
+    String name = "datalake/workflows/login-fix/agent-outputs/claude.json";
+    JsonObject output = Invocation.document(Files.readString(repository.resolve(name)));
+
+    String tree = shell(repository, "doc=" + name + "\n" + byHand());
+
+    assertThat(tree.strip()).isEqualTo(output.object("output").text("tree"));
+    String repeat =
+        Invocation.objects(output, "checks").stream()
+            .filter(check -> "tests".equals(check.text("id")))
+            .map(check -> Invocation.text(check, "repeat"))
+            .findFirst()
+            .orElseThrow();
+    assertThat(shell(repository, repeat)).contains("3 tests passed");
+  }
+
+  /** The lines that docs/datalake.md gives. */
+  private static String byHand() throws IOException {
+    String page = Files.readString(Path.of("docs/datalake.md"));
+    int begin = page.indexOf("```sh\n", page.indexOf("## A path by hand")) + "```sh\n".length();
+    return page.substring(begin, page.indexOf("```", begin));
+  }
+
+  private static boolean isPresent(String program) {
+    return Stream.of(System.getenv("PATH").split(":", -1))
+        .anyMatch(entry -> Files.isExecutable(Path.of(entry, program)));
+  }
+
+  private static String shell(Path place, String script) throws IOException, InterruptedException {
+    ProcessBuilder builder = new ProcessBuilder("sh", "-euc", script);
+    builder.directory(place.toFile()).redirectErrorStream(true);
+    builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+    Process process = builder.start();
+    String said = new String(process.getInputStream().readAllBytes(), UTF_8);
+    assertThat(process.waitFor()).as(said).isZero();
+    return said;
   }
 
   @Test

@@ -75,7 +75,11 @@ final class ExaminerTest {
     assertThat(examined.whyNot()).isEmpty();
     Check tests = examined.checks().getLast();
     assertThat(tests.brokenBefore()).isTrue();
-    assertThat(tests.repeat()).isEqualTo("sh -c 'test -e good.txt'");
+    assertThat(tests.repeat())
+        .isEqualTo(
+            "d=$(mktemp -d) && git archive "
+                + examined.candidate().tree()
+                + " | tar -x -C \"$d\" && cd \"$d\" && sh -c 'test -e good.txt'");
     assertThat(tests.command()).isEqualTo(new Check.Command(0, false, ""));
   }
 
