@@ -98,4 +98,15 @@ record SecretFormat(String name, String hint, Pattern pattern) {
         .findFirst()
         .map(SecretFormat::name);
   }
+
+  /** The text with stars for every credential of these forms. */
+  static String redact(String text) {
+    String redacted = text;
+    for (SecretFormat format : PUBLISHED) {
+      if (redacted.contains(format.hint)) {
+        redacted = format.pattern.matcher(redacted).replaceAll(SecretPatterns.STARS);
+      }
+    }
+    return redacted;
+  }
 }

@@ -9,7 +9,9 @@ import java.util.regex.Pattern;
  * by entropy where a value is given to something that is called a secret, or sent as one. Knows
  * nothing of this run's own credentials.
  */
-final class SecretPatterns {
+public final class SecretPatterns {
+  static final String STARS = "***";
+
   private static final Pattern ASSIGNED =
       Pattern.compile(
           "(?:password|passwd|secret|token|api[_-]?key|access[_-]?key|credential)"
@@ -30,6 +32,33 @@ final class SecretPatterns {
   /** What the line seems to hold, for people; never the value itself. */
   static Optional<String> find(String line) {
     return SecretFormat.find(line).or(() -> random(ASSIGNED, line)).or(() -> random(SENT, line));
+  }
+
+  /**
+   * The text with stars for what looks like a foreign credential. Redacting once more changes
+   * nothing.
+   */
+  public static String redact(String text) {
+    String before;
+    String redacted = text;
+    do {
+      before = redacted;
+      redacted = starred(SENT, starred(ASSIGNED, SecretFormat.redact(before)));
+    } while (!redacted.equals(before));
+    return redacted;
+  }
+
+  private static String starred(Pattern pattern, String text) {
+    Matcher matcher = pattern.matcher(text);
+    StringBuilder starred = new StringBuilder();
+    int kept = 0;
+    while (matcher.find()) {
+      if (looksRandom(matcher.group(1))) {
+        starred.append(text, kept, matcher.start(1)).append(STARS);
+        kept = matcher.end(1);
+      }
+    }
+    return starred.append(text, kept, text.length()).toString();
   }
 
   private static Optional<String> random(Pattern pattern, String line) {

@@ -3,10 +3,12 @@ package dev.optr.record;
 import dev.optr.base.Json;
 import dev.optr.base.JsonObject;
 import dev.optr.base.Redactor;
+import dev.optr.evidence.SecretPatterns;
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Makes foreign text fit to be committed: our credentials out of it, and well-formed Unicode. */
@@ -32,22 +34,31 @@ final class Prose {
     return Json.texts(texts.stream().map(this::clean).toList());
   }
 
-  /** The value with every text and every member name cleaned. */
-  Json clean(Json value) {
+  /**
+   * A transcript's message, with every text and every member name cleaned: foreign credentials are
+   * taken out as well, whoever wrote them.
+   */
+  JsonObject message(JsonObject message) {
+    return clean(message, text -> SecretPatterns.redact(clean(text)));
+  }
+
+  private static Json clean(Json value, UnaryOperator<String> cleaning) {
     return switch (value) {
-      case JsonObject object -> clean(object);
+      case JsonObject object -> clean(object, cleaning);
       case Json.Array(List<Json> elements) ->
-          Json.array(elements.stream().map(this::clean).toList());
-      case Json.Text(String text) -> Json.text(clean(text));
+          Json.array(elements.stream().map(element -> clean(element, cleaning)).toList());
+      case Json.Text(String text) -> Json.text(cleaning.apply(text));
       case Json.Decimal(BigDecimal number) ->
           isPlain(number) ? value : Json.text(number.toString());
       case Json.Bool _, Json.Null _ -> value;
     };
   }
 
-  JsonObject clean(JsonObject object) {
+  private static JsonObject clean(JsonObject object, UnaryOperator<String> cleaning) {
     Map<String, Json> members = new LinkedHashMap<>();
-    object.members().forEach((name, value) -> members.put(clean(name), clean(value)));
+    object
+        .members()
+        .forEach((name, value) -> members.put(cleaning.apply(name), clean(value, cleaning)));
     return new JsonObject(members);
   }
 

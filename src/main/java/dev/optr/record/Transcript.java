@@ -22,7 +22,7 @@ final class Transcript {
     StringBuilder lines = new StringBuilder();
     int size = 0;
     for (int i = 0; i < messages.size(); i++) {
-      String line = CanonicalJson.text(prose.clean(messages.get(i))) + "\n";
+      String line = CanonicalJson.text(prose.message(messages.get(i))) + "\n";
       size += line.getBytes(StandardCharsets.UTF_8).length;
       boolean isLast = i == messages.size() - 1;
       int most = isLast && isMarker(messages.get(i)) ? LARGEST : LARGEST - ROOM_FOR_MARKER;

@@ -39,6 +39,10 @@ final class SecretPatternsTest {
           """)
   void recognisesCredentials(String head, String rest, String what) {
     assertThat(SecretPatterns.find(head + rest)).contains(what);
+    String redacted = SecretPatterns.redact("before " + head + rest + " after");
+    assertThat(redacted).contains("***").startsWith("before ").endsWith(" after");
+    assertThat(SecretPatterns.find(redacted)).isEmpty();
+    assertThat(SecretPatterns.redact(redacted)).isEqualTo(redacted);
   }
 
   @ParameterizedTest
@@ -61,6 +65,7 @@ final class SecretPatternsTest {
         "-----BEGIN CERTIFICATE-----",
       })
   void leavesOrdinaryTextAlone(String line) {
+    assertThat(SecretPatterns.redact(line)).isEqualTo(line);
     assertThat(SecretPatterns.find(line)).isEmpty();
   }
 }
