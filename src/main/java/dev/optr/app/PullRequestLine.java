@@ -102,14 +102,14 @@ final class PullRequestLine {
                   EarlierDecision.find(book, repository, head(), prepared, reports.paths(), trees));
       boolean decided = earlier.isPresent() || mayAsk(ledger);
       Optional<TreeDiff> headChange = decided ? headChange(prepared, trees) : Optional.empty();
-      Examiner headAlone = examiner(prepared, trees, Optional.empty(), headChange);
       if (earlier.isPresent()) {
         log.notice("the ledger holds a decision on this very input; nobody was asked again");
+        Examiner headAlone = examiner(prepared, trees, Optional.empty(), headChange);
         // The gate vouches for this commit by what is seen now, not by what a branch says was seen.
         return publish(earlier.get().withHead(headAlone.examineHead()), reports);
       }
       if (!decided) {
-        return examineHeadAlone(headAlone, reports);
+        return examineHeadAlone(examiner(prepared, trees, Optional.empty(), headChange), reports);
       }
       prepared.judgesAtHand().require();
       wiring.missingPrograms().forEach(log::warning);
@@ -129,7 +129,6 @@ final class PullRequestLine {
   /** Says what a run would do; asks nobody and writes nothing. */
   ActionResult plan() {
     Prepared prepared = prepare();
-    wiring.isolate(Workflow.Isolation.REQUIRED, temporary());
     try (TreeStore trees = TreeStore.open(repository, temporary())) {
       String plan = DryRun.describe(prepared, prepared.question(trees));
       log.foreign(plan);
@@ -200,6 +199,7 @@ final class PullRequestLine {
   }
 
   private Prepared prepare() {
+    wiring.isolate(Workflow.Isolation.REQUIRED, temporary());
     IntentSource.PullRequest source = new IntentSource.PullRequest(event.number(), event.author());
     Wish wish =
         Wish.choose(
@@ -230,7 +230,6 @@ final class PullRequestLine {
       TreeStore trees,
       Optional<OtherHeads.Source> others,
       Optional<TreeDiff> headChange) {
-    wiring.isolate(Workflow.Isolation.REQUIRED, temporary());
     return wiring.examiner(
         prepared.judges(Progress.of(host)),
         headChange,
