@@ -75,6 +75,7 @@ public final class Main {
     commands.addSubcommand(new DemoCommand(host));
     commands.addSubcommand(new VerifyCommand(host));
     commands.addSubcommand(new LintCommand(host));
+    commands.addSubcommand(LedgerCommand.with(host));
     commands.addSubcommand(new ActionCommand(host));
     commands.setOut(new PrintWriter(host.out(), true, UTF_8));
     commands.setErr(new PrintWriter(host.err(), true, UTF_8));

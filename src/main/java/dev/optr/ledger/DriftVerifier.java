@@ -43,7 +43,7 @@ public final class DriftVerifier {
   private record Recorded(Entry entry, RecordedFile output) {}
 
   /** Of entries on two branches neither is newer: each may be what the merge kept. */
-  private static Map<String, List<Recorded>> newest(List<Entry> entries) {
+  private static Map<String, List<Recorded>> newest(Entries entries) {
     Map<String, List<Recorded>> byPath = new TreeMap<>();
     for (Entry entry : entries) {
       if (entry.body() instanceof Body.Run run) {

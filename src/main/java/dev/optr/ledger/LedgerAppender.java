@@ -177,7 +177,7 @@ public final class LedgerAppender {
   }
 
   private static Set<String> usableKeys(Verification verification) {
-    EntryGraph graph = EntryGraph.of(verification.entries());
+    EntryGraph graph = EntryGraph.of(verification.entries().stream().toList());
     Set<String> keyEntries = new HashSet<>();
     for (Entry entry : verification.entries()) {
       if (entry.body() instanceof Body.Key) {

@@ -112,7 +112,8 @@ public final class LedgerVerifier {
         heads,
         findings.findings(),
         findings.warnings(),
-        graph.entries().stream().filter(entry -> !findings.concern(entry.id())).toList());
+        Entries.of(
+            graph.entries().stream().filter(entry -> !findings.concern(entry.id())).toList()));
   }
 
   private static Trust trust(@Nullable Entry genesis, VerifyOptions options) {

@@ -2,6 +2,8 @@ package dev.optr.ledger;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -21,12 +23,11 @@ public record Verification(
     List<String> heads,
     List<Finding> findings,
     List<Finding> warnings,
-    List<Entry> entries) {
+    Entries entries) {
   public Verification {
     heads = List.copyOf(heads);
     findings = List.copyOf(findings);
     warnings = List.copyOf(warnings);
-    entries = List.copyOf(entries);
   }
 
   /** The verdict. */
@@ -46,7 +47,8 @@ public record Verification(
   public Verification with(List<Finding> more) {
     List<Finding> found = more.stream().filter(finding -> !finding.code().isWarning()).toList();
     List<Finding> warned = more.stream().filter(finding -> finding.code().isWarning()).toList();
-    List<String> suspects = found.stream().map(Finding::id).map(String::valueOf).toList();
+    Set<String> suspects =
+        found.stream().map(Finding::id).map(String::valueOf).collect(Collectors.toSet());
     return new Verification(
         found.isEmpty() ? result : Result.TAMPERED,
         trust,
@@ -55,6 +57,6 @@ public record Verification(
         heads,
         Stream.concat(findings.stream(), found.stream()).toList(),
         Stream.concat(warnings.stream(), warned.stream()).toList(),
-        entries.stream().filter(entry -> !suspects.contains(entry.id())).toList());
+        entries.without(suspects));
   }
 }

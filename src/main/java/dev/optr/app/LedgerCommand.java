@@ -1,0 +1,33 @@
+package dev.optr.app;
+
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code optr ledger}: what people do with a ledger besides reading it. */
+@Command(
+    name = "ledger",
+    mixinStandardHelpOptions = true,
+    description = "Works on a ledger: see the commands below.")
+final class LedgerCommand implements Callable<Integer> {
+  @Spec private @Nullable CommandSpec spec;
+
+  private LedgerCommand() {}
+
+  static CommandLine with(Host host) {
+    CommandLine ledger = new CommandLine(new LedgerCommand());
+    ledger.addSubcommand(new LedgerShowCommand(host));
+    return ledger;
+  }
+
+  @Override
+  public Integer call() {
+    CommandLine ledger = Objects.requireNonNull(spec).commandLine();
+    throw new ParameterException(ledger, "missing command; see 'optr ledger --help'");
+  }
+}
