@@ -6,7 +6,6 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -17,19 +16,20 @@ import org.jspecify.annotations.Nullable;
 final class GenesisWriter {
   private static final Pattern SECONDS = Pattern.compile("\\d{1,11}");
 
-  private final LineWriter writer;
-  private final Optional<Signer> signer;
+  private GenesisWriter() {}
 
-  GenesisWriter(LineWriter writer, Optional<Signer> signer) {
-    this.writer = writer;
-    this.signer = signer;
-  }
-
-  /** The key, where there is one, is both root and signer. */
-  Entry write(RepositoryId repo, @Nullable String repoCreatedAt, String container) {
-    List<SshPublicKey> keys = signer.map(Signer::publicKey).stream().toList();
+  /**
+   * @param repoCreatedAt as in {@link RunEvent}
+   * @param rootKeys sign genesis and key entries; none for an unsigned ledger
+   */
+  static Body.Genesis body(
+      RepositoryId repo,
+      @Nullable String repoCreatedAt,
+      List<SshPublicKey> rootKeys,
+      int threshold,
+      List<SshPublicKey> signers) {
     Body.Common common = new Body.Common(0, List.of(), repo, null, created(repoCreatedAt));
-    return writer.write(new Body.Genesis(common, keys, keys.size(), keys), container, 1);
+    return new Body.Genesis(common, rootKeys, threshold, signers);
   }
 
   /** Push events carry seconds, all others RFC 3339. */

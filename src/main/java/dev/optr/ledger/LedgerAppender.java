@@ -2,11 +2,7 @@ package dev.optr.ledger;
 
 import dev.optr.base.Bytes;
 import dev.optr.base.UserException;
-import java.io.ByteArrayOutputStream;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -14,8 +10,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts run entries upon a ledger that it verified first, and verifies the outcome. Writes no file
- * itself: the receipt holds the one that the anchor commit must carry.
+ * Puts entries of runs upon a ledger that it verified first, and verifies the outcome. Writes no
+ * file itself: the receipt holds the one that the anchor commit must carry. Key entries are {@link
+ * KeyAppender}'s.
  */
 public final class LedgerAppender {
   private final LedgerVerifier verifier;
@@ -51,7 +48,11 @@ public final class LedgerAppender {
       RepositoryId repo,
       @Nullable String repoCreatedAt,
       @Nullable PullRequestRef pr) {
-    return ground(atParent, atBase, repo, repoCreatedAt, pr).before();
+    String path = layout.container(pr);
+    Ledger found = ledger(atParent, atBase, repo);
+    return ground(
+            found, found.genesis().orElseGet(() -> start(found, repo, repoCreatedAt, path)), path)
+        .before();
   }
 
   /** True where entries are signed, so that the genesis id of a new ledger is worth pinning. */
@@ -60,53 +61,50 @@ public final class LedgerAppender {
   }
 
   /**
-   * Appends one run entry, and before it the genesis where the container needs one. Parameters and
-   * faults are those of {@link #check}.
+   * Appends one entry, and before it the genesis where the container needs one. A run starts the
+   * ledger where there is none; executions and outcomes are of decisions that are there.
+   *
+   * @param atParent ledger files of the commit that the entry is put upon
+   * @param atBase those of the base commit, whose genesis counts; none outside of a pull request
+   * @throws UserException where key, pin and ledger do not go together
    */
   public AppendResult append(
-      List<Container> atParent, List<Container> atBase, RunEvent event, Instant now) {
-    Ground ground = ground(atParent, atBase, event.repo(), event.repoCreatedAt(), event.pr());
+      List<Container> atParent, List<Container> atBase, LedgerEvent event, Instant now) {
+    String path = layout.container(event.pr());
+    Ledger found = ledger(atParent, atBase, event.repo());
+    Ground ground =
+        ground(found, found.genesis().orElseGet(() -> started(found, event, path)), path);
     if (!ground.before().findings().isEmpty()) {
       return new AppendResult.Refused(ground.before());
     }
-    String path = layout.container(event.pr());
-    int line = lineCount(with(atParent, path, ground.added()), path) + 1;
-    Entry entry = writer.write(body(ground.genesis(), ground.before(), event, now), path, line);
-    List<Bytes> added = new ArrayList<>(ground.added());
-    added.add(entry.line());
-    List<Container> after = with(atParent, path, added);
-    return receipt(ground.genesis(), entry, added, after, path, ground.options());
+    int line = ground.files().lineCount(path) + 1;
+    Body body = body(ground.genesis(), ground.before(), event, now);
+    Entry entry = writer.write(body, path, line);
+    List<Bytes> added = Stream.concat(ground.added().stream(), Stream.of(entry.line())).toList();
+    LedgerFiles after = ground.files().with(path, List.of(entry.line()));
+    return Receipt.of(
+        verifier, ground.options(), after, path, ground.genesis().id(), entry.id(), added);
   }
 
   /**
-   * What an entry is put upon.
+   * The ledger of a commit before anything is added.
    *
-   * @param added the genesis line, where the container needs one
+   * @param genesis the one that counts, where there is one
    */
-  private record Ground(
-      Entry genesis, List<Bytes> added, Verification before, VerifyOptions options) {}
-
-  private Ground ground(
-      List<Container> atParent,
+  private record Ledger(
+      LedgerFiles files,
       List<Container> atBase,
-      RepositoryId repo,
-      @Nullable String repoCreatedAt,
-      @Nullable PullRequestRef pr) {
-    String path = layout.container(pr);
+      Optional<Entry> genesis,
+      Optional<Entry> baseGenesis) {}
+
+  private Ledger ledger(List<Container> atParent, List<Container> atBase, RepositoryId repo) {
     Optional<Entry> baseGenesis = chosen(atBase, null);
     String wanted = pinnedGenesis.or(() -> baseGenesis.map(Entry::id)).orElse(null);
-    Entry genesis =
+    Optional<Entry> genesis =
         chosen(atParent, wanted)
             .filter(found -> wanted != null || isFor(found, repo))
-            .or(() -> baseGenesis.filter(found -> found.id().equals(wanted)))
-            .orElseGet(() -> started(atParent, repo, repoCreatedAt, path));
-    List<Bytes> added = needsGenesis(atParent, path, genesis) ? List.of(genesis.line()) : List.of();
-    VerifyOptions options = options(baseGenesis);
-    Verification before = verifier.verify(with(atParent, path, added), options);
-    if (before.findings().isEmpty()) {
-      checkKey(genesis, before, atBase);
-    }
-    return new Ground(genesis, added, before, options);
+            .or(() -> baseGenesis.filter(found -> found.id().equals(wanted)));
+    return new Ledger(new LedgerFiles(atParent), atBase, genesis, baseGenesis);
   }
 
   private static Optional<Entry> chosen(List<Container> containers, @Nullable String wanted) {
@@ -120,11 +118,23 @@ public final class LedgerAppender {
     return repo.isLocal() || !genesis.body().common().repo().isLocal();
   }
 
-  private Entry started(
-      List<Container> atParent, RepositoryId repo, @Nullable String repoCreatedAt, String path) {
-    Entry genesis = new GenesisWriter(writer, signer).write(repo, repoCreatedAt, path);
-    boolean empty = atParent.stream().allMatch(container -> container.bytes().size() == 0);
-    if (empty && pinnedGenesis.isPresent() && !pinnedGenesis.get().equals(genesis.id())) {
+  private Entry started(Ledger ledger, LedgerEvent event, String path) {
+    return switch (event) {
+      case RunEvent run -> start(ledger, run.repo(), run.repoCreatedAt(), path);
+      case ExecutionEvent _, OutcomeEvent _ ->
+          throw new UserException(
+              "there is no ledger here, so no decision either; run 'optr run' first");
+    };
+  }
+
+  private Entry start(
+      Ledger ledger, RepositoryId repo, @Nullable String repoCreatedAt, String path) {
+    List<SshPublicKey> keys = signer.map(Signer::publicKey).stream().toList();
+    Body.Genesis body = GenesisWriter.body(repo, repoCreatedAt, keys, keys.size(), keys);
+    Entry genesis = writer.write(body, path, 1);
+    if (ledger.files().isEmpty()
+        && pinnedGenesis.isPresent()
+        && !pinnedGenesis.get().equals(genesis.id())) {
       throw new UserException(
           "genesis: '"
               + pinnedGenesis.get()
@@ -135,6 +145,31 @@ public final class LedgerAppender {
     return genesis;
   }
 
+  /**
+   * What an entry is put upon.
+   *
+   * @param files with the genesis line, where the container needed one
+   * @param added that line
+   */
+  private record Ground(
+      Entry genesis,
+      LedgerFiles files,
+      List<Bytes> added,
+      Verification before,
+      VerifyOptions options) {}
+
+  private Ground ground(Ledger ledger, Entry genesis, String path) {
+    List<Bytes> added =
+        ledger.files().needsGenesis(path, genesis) ? List.of(genesis.line()) : List.of();
+    LedgerFiles files = ledger.files().with(path, added);
+    VerifyOptions options = options(ledger.baseGenesis());
+    Verification before = verifier.verify(files.containers(), options);
+    if (before.findings().isEmpty()) {
+      checkKey(genesis, before, ledger.atBase());
+    }
+    return new Ground(genesis, files, added, before, options);
+  }
+
   private VerifyOptions options(Optional<Entry> baseGenesis) {
     VerifyOptions options =
         VerifyOptions.standard()
@@ -142,15 +177,6 @@ public final class LedgerAppender {
             .withPinnedGenesis(pinnedGenesis.orElse(null))
             .withBaseGenesis(baseGenesis.map(Entry::id).orElse(null));
     return signer.isPresent() ? options.requiringSignatures() : options;
-  }
-
-  /** A shard can be read by itself until the main file has the genesis. */
-  private static boolean needsGenesis(List<Container> containers, String path, Entry genesis) {
-    return containers.stream()
-        .filter(
-            container -> container.path().equals(path) || container.path().equals(Container.MAIN))
-        .flatMap(container -> LedgerLines.linesOf(container.bytes()).stream())
-        .noneMatch(line -> line.equals(genesis.line()));
   }
 
   private void checkKey(Entry genesis, Verification atParent, List<Container> atBase) {
@@ -177,89 +203,35 @@ public final class LedgerAppender {
   }
 
   private static Set<String> usableKeys(Verification verification) {
-    EntryGraph graph = EntryGraph.of(verification.entries().stream().toList());
-    Set<String> keyEntries = new HashSet<>();
-    for (Entry entry : verification.entries()) {
-      if (entry.body() instanceof Body.Key) {
-        keyEntries.add(entry.id());
-      }
-    }
-    return KeyHistory.of(graph, keyEntries).usableAt(verification.heads());
+    return LedgerKeys.of(verification).usable();
   }
 
-  private static Body.Run body(Entry genesis, Verification before, RunEvent event, Instant now) {
-    List<Body.Common> parents =
-        before.entries().stream()
-            .filter(entry -> before.heads().contains(entry.id()))
-            .map(entry -> entry.body().common())
-            .toList();
-    long height = parents.stream().mapToLong(Body.Common::height).max().orElse(-1) + 1;
-    // Clocks of runners differ; a child is never before its parents.
-    Instant time =
-        Stream.concat(
-                parents.stream().map(Body.Common::time),
-                Stream.of(now.truncatedTo(ChronoUnit.SECONDS)))
-            .max(Instant::compareTo)
-            .orElse(now);
+  private static Body body(Entry genesis, Verification before, LedgerEvent event, Instant now) {
     RepositoryId own = genesis.body().common().repo();
     RepositoryId repo = event.repo().isSameAs(own) ? event.repo() : own;
-    return new Body.Run(
-        new Body.Common(height, before.heads(), repo, genesis.id(), time),
-        event.decision(),
-        event.inputs(),
-        event.outputs(),
-        event.pr(),
-        event.run(),
-        event.tool());
-  }
-
-  private AppendResult receipt(
-      Entry genesis,
-      Entry entry,
-      List<Bytes> added,
-      List<Container> containers,
-      String path,
-      VerifyOptions options) {
-    Verification after =
-        verifier.verify(containers, options.checking(VerifyOptions.Signatures.LINKS));
-    if (!after.findings().isEmpty()) {
-      return new AppendResult.Refused(after);
-    }
-    Container container = at(containers, path).orElseThrow();
-    String root = MerkleTree.root(LedgerLines.linesOf(container.bytes()));
-    Trailers trailers = new Trailers(entry.id(), after.heads(), after.size(), root, path);
-    return new Receipt(
-        entry.id(),
-        genesis.id(),
-        added,
-        container,
-        after.heads(),
-        after.size(),
-        root,
-        trailers.text());
-  }
-
-  private static List<Container> with(List<Container> containers, String path, List<Bytes> lines) {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    at(containers, path).ifPresent(old -> bytes.writeBytes(old.bytes().toArray()));
-    for (Bytes line : lines) {
-      bytes.writeBytes(line.toArray());
-      bytes.write('\n');
-    }
-    Container fresh = new Container(path, Bytes.of(bytes.toByteArray()));
-    return Stream.concat(
-            containers.stream().filter(container -> !container.path().equals(path)),
-            Stream.of(fresh))
-        .toList();
-  }
-
-  private static Optional<Container> at(List<Container> containers, String path) {
-    return containers.stream().filter(container -> container.path().equals(path)).findFirst();
-  }
-
-  private static int lineCount(List<Container> containers, String path) {
-    return at(containers, path)
-        .map(container -> LedgerLines.linesOf(container.bytes()).size())
-        .orElse(0);
+    Body.Common common = EntryPlace.upon(before, repo, genesis.id(), now);
+    return switch (event) {
+      case RunEvent run ->
+          new Body.Run(
+              common, run.decision(), run.inputs(), run.outputs(), run.pr(), run.run(), run.tool());
+      case ExecutionEvent execution ->
+          new Body.Execution(
+              common,
+              execution.entry(),
+              execution.head(),
+              execution.tree(),
+              execution.pr(),
+              execution.run(),
+              execution.tool());
+      case OutcomeEvent outcome ->
+          new Body.Outcome(
+              common,
+              outcome.entry(),
+              outcome.result(),
+              outcome.commit(),
+              outcome.pr(),
+              outcome.run(),
+              outcome.tool());
+    };
   }
 }

@@ -28,6 +28,36 @@ public record Receipt(
     heads = List.copyOf(heads);
   }
 
+  /** Verifies what the files have become; refused where anything is found. */
+  static AppendResult of(
+      LedgerVerifier verifier,
+      VerifyOptions options,
+      LedgerFiles files,
+      String path,
+      String genesisId,
+      String entryId,
+      List<Bytes> added) {
+    Verification after =
+        verifier.verify(files.containers(), options.checking(VerifyOptions.Signatures.LINKS));
+    return after.findings().isEmpty()
+        ? of(after, files, path, genesisId, entryId, added)
+        : new AppendResult.Refused(after);
+  }
+
+  static Receipt of(
+      Verification after,
+      LedgerFiles files,
+      String path,
+      String genesisId,
+      String entryId,
+      List<Bytes> added) {
+    Container container = files.at(path).orElseThrow();
+    String root = MerkleTree.root(LedgerLines.linesOf(container.bytes()));
+    Trailers trailers = new Trailers(entryId, after.heads(), after.size(), root, path);
+    return new Receipt(
+        entryId, genesisId, added, container, after.heads(), after.size(), root, trailers.text());
+  }
+
   /** True where the ledger had no entry before this one. */
   public boolean beginsLedger() {
     return size == 2;

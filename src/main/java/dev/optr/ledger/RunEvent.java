@@ -19,7 +19,8 @@ public record RunEvent(
     Decision decision,
     List<RecordedFile> inputs,
     List<RecordedFile> outputs,
-    Tool tool) {
+    Tool tool)
+    implements LedgerEvent {
   public RunEvent {
     decision = decision.inOrder();
     inputs = inputs.stream().sorted(FileListReader.BY_PATH_BYTES).toList();
