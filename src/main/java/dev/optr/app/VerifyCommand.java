@@ -7,6 +7,7 @@ import dev.optr.base.UserException;
 import dev.optr.git.GitRepository;
 import dev.optr.ledger.AnchorVerifier;
 import dev.optr.ledger.Container;
+import dev.optr.ledger.Content;
 import dev.optr.ledger.DriftVerifier;
 import dev.optr.ledger.HistoryVerifier;
 import dev.optr.ledger.LedgerVerifier;
@@ -63,6 +64,13 @@ final class VerifyCommand implements Callable<Integer> {
   @Option(names = "--size", paramLabel = "N", description = "how many entries there were at least")
   private long size;
 
+  @Option(
+      names = "--since",
+      paramLabel = "ID",
+      description =
+          "an entry that was verified before: signatures of what it covers are not checked again")
+  private @Nullable String since;
+
   @Option(names = "--json", description = "one JSON document on standard output")
   private boolean json;
 
@@ -86,7 +94,7 @@ final class VerifyCommand implements Callable<Integer> {
   private Verification ofFiles() {
     List<Container> containers = new ArrayList<>();
     for (Path file : ledgers) {
-      containers.add(new Container(file.toString(), read(host.directory().resolve(file))));
+      containers.add(new Container(file.toString(), content(host.directory().resolve(file))));
     }
     return new LedgerVerifier().verify(containers, options());
   }
@@ -123,6 +131,7 @@ final class VerifyCommand implements Callable<Integer> {
         VerifyOptions.standard()
             .withPinnedGenesis(host.pinnedGenesis(genesis).orElse(null))
             .expecting(head, size)
+            .since(since)
             .checking(links ? VerifyOptions.Signatures.LINKS : VerifyOptions.Signatures.FULL);
     return allowTofu ? options.allowingTofu() : options;
   }
@@ -141,9 +150,12 @@ final class VerifyCommand implements Callable<Integer> {
     host.out().flush();
   }
 
-  private static Bytes read(Path file) {
+  /** A pipe has no positions to read at, so it is held in memory. */
+  private static Content content(Path file) {
     try {
-      return Bytes.of(Files.readAllBytes(file));
+      return Files.isRegularFile(file)
+          ? Content.OnDisk.of(file)
+          : new Content.InMemory(Bytes.of(Files.readAllBytes(file)));
     } catch (java.nio.file.NoSuchFileException e) {
       throw new UserException("--ledger: there is no file " + file);
     } catch (IOException e) {

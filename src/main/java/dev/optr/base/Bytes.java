@@ -25,6 +25,11 @@ public final class Bytes {
     return bytes.clone();
   }
 
+  /** Copies a part of them into a part of an array. */
+  public void copyTo(int from, byte[] target, int offset, int length) {
+    System.arraycopy(bytes, from, target, offset, length);
+  }
+
   /** The bytes read as UTF-8; what is no UTF-8 becomes U+FFFD. */
   public String utf8() {
     return new String(bytes, UTF_8);

@@ -12,12 +12,21 @@ import org.jspecify.annotations.Nullable;
  *
  * @param path from the repository's root
  */
-public record Container(String path, Bytes bytes) {
+public record Container(String path, Content content) {
   /** The file that all lines end up in. */
   public static final String MAIN = "datalake/ledger.jsonl";
 
   private static final Pattern SHARD =
       Pattern.compile("datalake/ledger\\.d/pr-([1-9]\\d{0,8})\\.jsonl");
+
+  public Container(String path, Bytes bytes) {
+    this(path, new Content.InMemory(bytes));
+  }
+
+  /** All of it; only for what fits in memory. */
+  public Bytes bytes() {
+    return content.bytes();
+  }
 
   /** The file that the lines of one pull request are put in. */
   public static String shard(long number) {

@@ -3,7 +3,9 @@ package dev.optr.ledger;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,7 +63,7 @@ public final class LedgerVerifier {
     if (!(genesis.body() instanceof Body.Genesis root)) {
       throw new IllegalArgumentException("not a genesis: " + genesis.id());
     }
-    new SignatureRules(genesis, root, graph, options.signatures(), findings).check(lines);
+    new SignatureRules(genesis, root, graph, options, findings).check(lines);
     boolean wanted = options.signatureRequired() || options.pinnedGenesis() != null;
     if (!root.isSigned() && wanted) {
       findings.add(
@@ -72,9 +74,14 @@ public final class LedgerVerifier {
   }
 
   private static void checkMemory(EntryGraph graph, VerifyOptions options, Findings findings) {
-    String head = options.expectedHead();
-    if (head != null && graph.find(head).isEmpty()) {
-      findings.add(Code.E_ROLLBACK, "the entry '" + head + "' was here and is not any more");
+    Set<String> seenBefore = new TreeSet<>();
+    Stream.of(options.expectedHead(), options.since())
+        .flatMap(Stream::ofNullable)
+        .forEach(seenBefore::add);
+    for (String id : seenBefore) {
+      if (graph.find(id).isEmpty()) {
+        findings.add(Code.E_ROLLBACK, "the entry '" + id + "' was here and is not any more");
+      }
     }
     if (graph.entries().size() < options.expectedSize()) {
       findings.add(
@@ -84,7 +91,7 @@ public final class LedgerVerifier {
               + " entries, now there are "
               + graph.entries().size());
     }
-    if (head == null && !graph.entries().isEmpty()) {
+    if (seenBefore.isEmpty() && !graph.entries().isEmpty()) {
       findings.add(Code.W_NO_OUTSIDE_MEMORY, Code.W_NO_OUTSIDE_MEMORY.sentence());
     }
   }

@@ -19,20 +19,22 @@ final class SignatureRules {
   private final EntryGraph graph;
   private final Set<String> heads;
   private final VerifyOptions.Signatures which;
+  private final EntryGraph.Closure verifiedBefore;
   private final Findings findings;
 
   SignatureRules(
       Entry genesis,
       Body.Genesis root,
       EntryGraph graph,
-      VerifyOptions.Signatures which,
+      VerifyOptions options,
       Findings findings) {
     this.genesis = genesis;
     this.root = root;
     root.rootKeys().forEach(key -> rootKeys.put(key.fingerprint(), key));
     this.graph = graph;
     this.heads = Set.copyOf(graph.heads());
-    this.which = which;
+    this.which = options.signatures();
+    this.verifiedBefore = graph.closure(options.since() == null ? Set.of() : Set.of(options.since()));
     this.findings = findings;
   }
 
@@ -51,7 +53,7 @@ final class SignatureRules {
     }
     KeyHistory keys = KeyHistory.of(graph, trusted);
     for (Entry line : lines) {
-      if (!isByRoot(line)) {
+      if (!isByRoot(line) && !verifiedBefore.contains(line.id())) {
         checkByRunKey(line, keys);
       }
     }

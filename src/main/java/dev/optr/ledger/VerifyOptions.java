@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  * @param expectedHead id of an entry that was there before
  * @param expectedSize how many entries were there before; 0 where that is not known
  * @param signatureRequired a signing key was given, so an unsigned ledger will not do
+ * @param since id of an entry that the caller has verified before. It must be there with all its
+ *     ancestors, which it covers by digest; their signatures are not computed again, but those of
+ *     key entries and of the genesis are
  */
 public record VerifyOptions(
     @Nullable String pinnedGenesis,
@@ -20,7 +23,8 @@ public record VerifyOptions(
     Signatures signatures,
     @Nullable String expectedHead,
     long expectedSize,
-    boolean signatureRequired) {
+    boolean signatureRequired,
+    @Nullable String since) {
   /** Which signatures are checked. */
   public enum Signatures {
     /** Every one. */
@@ -34,17 +38,31 @@ public record VerifyOptions(
 
   /** Knows nothing, checks everything. */
   public static VerifyOptions standard() {
-    return new VerifyOptions(null, null, false, Signatures.FULL, null, 0, false);
+    return new VerifyOptions(null, null, false, Signatures.FULL, null, 0, false, null);
   }
 
   public VerifyOptions withPinnedGenesis(@Nullable String id) {
     return new VerifyOptions(
-        id, baseGenesis, allowTofu, signatures, expectedHead, expectedSize, signatureRequired);
+        id,
+        baseGenesis,
+        allowTofu,
+        signatures,
+        expectedHead,
+        expectedSize,
+        signatureRequired,
+        since);
   }
 
   public VerifyOptions withBaseGenesis(@Nullable String id) {
     return new VerifyOptions(
-        pinnedGenesis, id, allowTofu, signatures, expectedHead, expectedSize, signatureRequired);
+        pinnedGenesis,
+        id,
+        allowTofu,
+        signatures,
+        expectedHead,
+        expectedSize,
+        signatureRequired,
+        since);
   }
 
   public VerifyOptions allowingTofu() {
@@ -55,7 +73,8 @@ public record VerifyOptions(
         signatures,
         expectedHead,
         expectedSize,
-        signatureRequired);
+        signatureRequired,
+        since);
   }
 
   public VerifyOptions checking(Signatures which) {
@@ -66,16 +85,29 @@ public record VerifyOptions(
         which,
         expectedHead,
         expectedSize,
-        signatureRequired);
+        signatureRequired,
+        since);
   }
 
   public VerifyOptions expecting(@Nullable String head, long size) {
     return new VerifyOptions(
-        pinnedGenesis, baseGenesis, allowTofu, signatures, head, size, signatureRequired);
+        pinnedGenesis, baseGenesis, allowTofu, signatures, head, size, signatureRequired, since);
   }
 
   public VerifyOptions requiringSignatures() {
     return new VerifyOptions(
-        pinnedGenesis, baseGenesis, allowTofu, signatures, expectedHead, expectedSize, true);
+        pinnedGenesis, baseGenesis, allowTofu, signatures, expectedHead, expectedSize, true, since);
+  }
+
+  public VerifyOptions since(@Nullable String id) {
+    return new VerifyOptions(
+        pinnedGenesis,
+        baseGenesis,
+        allowTofu,
+        signatures,
+        expectedHead,
+        expectedSize,
+        signatureRequired,
+        id);
   }
 }
