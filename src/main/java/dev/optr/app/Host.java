@@ -2,6 +2,7 @@ package dev.optr.app;
 
 import dev.optr.base.Checkpoint;
 import dev.optr.base.Network;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param out results
  * @param err progress
  * @param terminal somebody watches, and lines can be rewritten
+ * @param in what was piped in
  */
 public record Host(
     Map<String, String> environment,
@@ -24,9 +26,30 @@ public record Host(
     InstantSource clock,
     Path directory,
     Checkpoint checkpoint,
-    boolean terminal) {
+    boolean terminal,
+    InputStream in) {
   public Host {
     environment = Map.copyOf(environment);
+  }
+
+  /** Where nothing is piped in. */
+  public Host(
+      Map<String, String> environment,
+      PrintStream out,
+      PrintStream err,
+      InstantSource clock,
+      Path directory,
+      Checkpoint checkpoint,
+      boolean terminal) {
+    this(
+        environment,
+        out,
+        err,
+        clock,
+        directory,
+        checkpoint,
+        terminal,
+        InputStream.nullInputStream());
   }
 
   /** Where nobody watches. */
@@ -65,6 +88,6 @@ public record Host(
   }
 
   Host withEnvironment(Map<String, String> other) {
-    return new Host(other, out, err, clock, directory, checkpoint, terminal);
+    return new Host(other, out, err, clock, directory, checkpoint, terminal, in);
   }
 }

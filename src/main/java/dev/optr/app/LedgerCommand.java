@@ -22,6 +22,8 @@ final class LedgerCommand implements Callable<Integer> {
   static CommandLine with(Host host) {
     CommandLine ledger = new CommandLine(new LedgerCommand());
     ledger.addSubcommand(new LedgerShowCommand(host));
+    ledger.addSubcommand(new LedgerProveCommand(host));
+    ledger.addSubcommand(new LedgerCheckProofCommand(host));
     return ledger;
   }
 

@@ -42,7 +42,8 @@ public final class Main {
             Clock.systemUTC(),
             Path.of("").toAbsolutePath(),
             Checkpoint.NONE,
-            isTerminal());
+            isTerminal(),
+            System.in);
     Interruption interruption = Interruption.watch();
     int exit = new Main(host).run(arguments);
     interruption.runEnded();

@@ -120,6 +120,15 @@ public final class Ed25519Signer implements Signer {
   @Override
   public SshSignature sign(byte[] message, String namespace) {
     byte[] signed = SshSignature.signedBytes(namespace, message);
+    return new SshSignature(publicKey, namespace, raw(signed));
+  }
+
+  @Override
+  public Bytes signPayload(String payloadType, byte[] payload) {
+    return raw(Dsse.preAuthenticationEncoding(payloadType, payload));
+  }
+
+  private Bytes raw(byte[] signed) {
     byte[] raw = new byte[Ed25519.SIGNATURE_SIZE];
     key.sign(
         org.bouncycastle.math.ec.rfc8032.Ed25519.Algorithm.Ed25519,
@@ -129,7 +138,7 @@ public final class Ed25519Signer implements Signer {
         signed.length,
         raw,
         0);
-    return new SshSignature(publicKey, namespace, Bytes.of(raw));
+    return Bytes.of(raw);
   }
 
   @Override

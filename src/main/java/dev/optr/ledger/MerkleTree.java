@@ -7,44 +7,78 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 
 /**
- * The Merkle tree hash of RFC 6962, section 2.1. Leaves and inner nodes are digested with different
+ * The Merkle tree hash of RFC 6962, section 2.1, over leaves that come one after another; what is
+ * kept grows with the logarithm of their number. Leaves and inner nodes are digested with different
  * first bytes, so that no node passes for a leaf.
  */
 public final class MerkleTree {
-  private MerkleTree() {}
+  static final int HASH_SIZE = 32;
 
-  private record Node(Bytes hash, int height) {}
+  // Perfect subtrees of falling height, as in the binary form of the number of leaves.
+  private final Deque<Subtree> subtrees = new ArrayDeque<>();
+  private long size;
+
+  private record Subtree(Bytes hash, int height) {}
 
   /** Root over the leaves in their order, 64 hex digits. */
   public static String root(List<Bytes> leaves) {
-    MessageDigest sha256 = sha256();
-    // Perfect subtrees of falling height, as in the binary form of the number of leaves.
-    Deque<Node> subtrees = new ArrayDeque<>();
-    for (Bytes leaf : leaves) {
-      sha256.update((byte) 0);
-      Node node = new Node(Bytes.of(sha256.digest(leaf.toArray())), 0);
-      while (!subtrees.isEmpty() && subtrees.getLast().height() == node.height()) {
-        node = parent(sha256, subtrees.removeLast(), node);
-      }
-      subtrees.addLast(node);
-    }
-    if (subtrees.isEmpty()) {
-      return HexFormat.of().formatHex(sha256.digest());
-    }
-    Node right = subtrees.removeLast();
-    while (!subtrees.isEmpty()) {
-      right = parent(sha256, subtrees.removeLast(), right);
-    }
-    return HexFormat.of().formatHex(right.hash().toArray());
+    MerkleTree tree = new MerkleTree();
+    leaves.forEach(leaf -> tree.add(leafHash(leaf.toArray())));
+    return hex(tree.root());
   }
 
-  private static Node parent(MessageDigest sha256, Node left, Node right) {
+  /** The root that the trailers of an anchor's message name; empty where it has none. */
+  public static Optional<String> rootNamedBy(String commitMessage) {
+    return Trailers.parse(commitMessage).map(Trailers::root);
+  }
+
+  /** Puts one more leaf, by its hash, behind the others. */
+  void add(Bytes leafHash) {
+    Subtree added = new Subtree(leafHash, 0);
+    while (!subtrees.isEmpty() && subtrees.getLast().height() == added.height()) {
+      Bytes joined = nodeHash(subtrees.removeLast().hash(), added.hash());
+      added = new Subtree(joined, added.height() + 1);
+    }
+    subtrees.addLast(added);
+    size++;
+  }
+
+  /** How many leaves there are so far. */
+  long size() {
+    return size;
+  }
+
+  /** Root over the leaves so far; they may grow on. */
+  Bytes root() {
+    if (subtrees.isEmpty()) {
+      return Bytes.of(sha256().digest());
+    }
+    return subtrees.reversed().stream()
+        .map(Subtree::hash)
+        .reduce((right, left) -> nodeHash(left, right))
+        .orElseThrow();
+  }
+
+  /** SHA-256 of 0x00 and the leaf. */
+  static Bytes leafHash(byte[] leaf) {
+    MessageDigest sha256 = sha256();
+    sha256.update((byte) 0);
+    return Bytes.of(sha256.digest(leaf));
+  }
+
+  /** SHA-256 of 0x01 and both children. */
+  static Bytes nodeHash(Bytes left, Bytes right) {
+    MessageDigest sha256 = sha256();
     sha256.update((byte) 1);
-    sha256.update(left.hash().toArray());
-    byte[] hash = sha256.digest(right.hash().toArray());
-    return new Node(Bytes.of(hash), left.height() + 1);
+    sha256.update(left.toArray());
+    return Bytes.of(sha256.digest(right.toArray()));
+  }
+
+  static String hex(Bytes hash) {
+    return HexFormat.of().formatHex(hash.toArray());
   }
 
   private static MessageDigest sha256() {

@@ -7,7 +7,9 @@ import dev.optr.base.Json;
 import dev.optr.base.JsonException;
 import dev.optr.base.JsonObject;
 import dev.optr.base.JsonReader;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -23,6 +25,16 @@ import java.util.Map;
 record Invocation(int exit, String out, String err) {
   /** Runs a command in a directory, with exactly this environment and the system's clock. */
   static Invocation of(Path directory, Map<String, String> environment, String... arguments) {
+    return of(directory, environment, InputStream.nullInputStream(), arguments);
+  }
+
+  /** Runs a command with an empty environment and a text on standard input. */
+  static Invocation piped(Path directory, String in, String... arguments) {
+    return of(directory, Map.of(), new ByteArrayInputStream(in.getBytes(UTF_8)), arguments);
+  }
+
+  private static Invocation of(
+      Path directory, Map<String, String> environment, InputStream in, String... arguments) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     Host host =
@@ -32,7 +44,9 @@ record Invocation(int exit, String out, String err) {
             new PrintStream(err, true, UTF_8),
             Clock.systemUTC(),
             directory,
-            Checkpoint.NONE);
+            Checkpoint.NONE,
+            false,
+            in);
     int exit = new Main(host).run(arguments);
     return new Invocation(exit, out.toString(UTF_8), err.toString(UTF_8));
   }
