@@ -56,6 +56,10 @@ final class Forge {
         .build();
   }
 
+  int size() {
+    return lines.size();
+  }
+
   String line(int index) {
     return lines.get(index);
   }
