@@ -7,8 +7,10 @@ import dev.optr.base.Json;
 import dev.optr.base.JsonException;
 import dev.optr.base.JsonObject;
 import dev.optr.base.JsonReader;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
@@ -54,6 +56,45 @@ final class Forge {
         .put("key", signature.key().fingerprint())
         .put("sig", signature.base64())
         .build();
+  }
+
+  /** What a key signs of a body. */
+  static JsonObject signature(JsonObject body, Signer signer) {
+    return signature(signer.sign(CanonicalJson.bytes(body), SshSignature.ENTRY));
+  }
+
+  /** Names one key and is made by another, over something else. */
+  static JsonObject forged(JsonObject body, Signer named) {
+    SshSignature evil =
+        Keys.EVIL.sign(Bytes.utf8("something else" + body).toArray(), SshSignature.ENTRY);
+    return signature(evil).with("key", Json.text(named.publicKey().fingerprint()));
+  }
+
+  /** S + L, which verifies wherever S < L is not demanded (RFC 8032, section 5.1.7). */
+  static String malleated(String base64) {
+    BigInteger order =
+        BigInteger.TWO.pow(252).add(new BigInteger("27742317777372353535851937790883648493"));
+    byte[] raw = Base64.getDecoder().decode(base64);
+    byte[] s = reversed(Arrays.copyOfRange(raw, 32, 64));
+    byte[] sum = new BigInteger(1, s).add(order).toByteArray();
+    byte[] bigEndian = new byte[32];
+    int length = Math.min(32, sum.length);
+    System.arraycopy(sum, sum.length - length, bigEndian, 32 - length, length);
+    System.arraycopy(reversed(bigEndian), 0, raw, 32, 32);
+    return Base64.getEncoder().encodeToString(raw);
+  }
+
+  private static byte[] reversed(byte[] bytes) {
+    byte[] reversed = new byte[bytes.length];
+    for (int i = 0; i < bytes.length; i++) {
+      reversed[i] = bytes[bytes.length - 1 - i];
+    }
+    return reversed;
+  }
+
+  /** The signature of a line that carries one. */
+  JsonObject signature(int index) {
+    return (JsonObject) parse(lines.get(index)).array("sigs").getFirst();
   }
 
   int size() {
