@@ -168,7 +168,7 @@ final class JsonVectorsTest {
   }
 
   /** What becomes of a document that is read and written again. */
-  private enum Treatment {
+  enum Treatment {
     REFUSED,
     /** Read, but RFC 8785 has no form for it. */
     NOT_CANONICAL,
