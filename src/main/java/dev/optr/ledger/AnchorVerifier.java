@@ -129,15 +129,8 @@ public final class AnchorVerifier {
     List<Container> containers = source.containers(anchor.id());
     LedgerLines lines = LedgerLines.read(containers, new Findings());
     String ledger = String.valueOf(entry.body().common().ledger());
-    List<Entry> own =
-        lines.entries().stream()
-            .filter(
-                other -> other.id().equals(ledger) || ledger.equals(other.body().common().ledger()))
-            .toList();
-    EntryGraph graph = EntryGraph.of(own);
-    boolean received =
-        own.stream()
-            .anyMatch(line -> line.id().equals(entry.id()) && line.container().equals(path));
+    EntryGraph graph = EntryGraph.of(lines, ledger);
+    boolean received = graph.find(entry.id()).isPresent() && lines.holds(path, entry.id());
     return containers.stream()
         .filter(container -> received && container.path().equals(path))
         .findFirst()
@@ -146,7 +139,7 @@ public final class AnchorVerifier {
                 new Trailers(
                     entry.id(),
                     graph.heads(),
-                    graph.entries().size(),
+                    graph.size(),
                     MerkleTree.root(LedgerLines.linesOf(container.bytes())),
                     path));
   }

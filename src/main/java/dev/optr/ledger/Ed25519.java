@@ -8,6 +8,7 @@ import java.security.Signature;
 import java.security.spec.EdECPoint;
 import java.security.spec.EdECPublicKeySpec;
 import java.security.spec.NamedParameterSpec;
+import org.bouncycastle.math.ec.rfc8032.Ed25519.PublicPoint;
 
 /** Ed25519 (RFC 8032) verification, twice: BouncyCastle is fast, the JDK is cofactorless. */
 final class Ed25519 {
@@ -27,6 +28,29 @@ final class Ed25519 {
         && signature.length == SIGNATURE_SIZE
         && org.bouncycastle.math.ec.rfc8032.Ed25519.verify(
             signature, 0, key, 0, message, 0, message.length);
+  }
+
+  /** A key that many signatures are verified with: its point is computed once. */
+  static final class PreparedKey {
+    private final PublicPoint point;
+
+    /**
+     * @param key a sound one
+     */
+    PreparedKey(byte[] key) {
+      PublicPoint sound =
+          org.bouncycastle.math.ec.rfc8032.Ed25519.validatePublicKeyFullExport(key, 0);
+      if (sound == null) {
+        throw new IllegalArgumentException("no sound Ed25519 public key");
+      }
+      this.point = sound;
+    }
+
+    boolean verify(byte[] message, byte[] signature) {
+      return signature.length == SIGNATURE_SIZE
+          && org.bouncycastle.math.ec.rfc8032.Ed25519.verify(
+              signature, 0, point, message, 0, message.length);
+    }
   }
 
   /**

@@ -1,26 +1,47 @@
 package dev.optr.ledger;
 
+import java.util.HashSet;
 import java.util.Iterator;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** Entries of a ledger, each once, parents before children. */
+/**
+ * Entries of a ledger, each once, parents before children. They are not held in memory: each is
+ * read from its container when it is asked for, so these must still be there.
+ */
 public final class Entries implements Iterable<Entry> {
-  private final List<Entry> entries;
+  private final LedgerLines lines;
+  private final EntryGraph graph;
+  private final Set<String> left;
 
-  private Entries(List<Entry> entries) {
-    this.entries = List.copyOf(entries);
+  private Entries(LedgerLines lines, EntryGraph graph, Set<String> left) {
+    this.lines = lines;
+    this.graph = graph;
+    this.left = left;
   }
 
-  static Entries of(List<Entry> entries) {
-    return new Entries(entries);
+  static Entries of(LedgerLines lines, EntryGraph graph, Set<String> without) {
+    return new Entries(lines, graph, Set.copyOf(without));
   }
 
   /** All of them, in order. */
   public Stream<Entry> stream() {
-    return entries.stream();
+    return read(_ -> true);
+  }
+
+  /** The genesis and the changes of keys alone, in order. */
+  public Stream<Entry> ofKeys() {
+    return read(row -> lines.table().type(row).isByRoot());
+  }
+
+  private Stream<Entry> read(IntPredicate wanted) {
+    IntStream rows = graph.rows().filter(wanted);
+    LineWindow window = new LineWindow(lines);
+    return (left.isEmpty() ? rows : rows.filter(row -> !left.contains(lines.table().id(row))))
+        .mapToObj(window::entry);
   }
 
   @Override
@@ -30,10 +51,15 @@ public final class Entries implements Iterable<Entry> {
 
   /** The entry with that id, where it is among them. */
   public Optional<Entry> find(String id) {
-    return stream().filter(entry -> entry.id().equals(id)).findFirst();
+    return graph.find(id).stream()
+        .filter(_ -> !left.contains(id))
+        .mapToObj(lines::entry)
+        .findFirst();
   }
 
   Entries without(Set<String> ids) {
-    return new Entries(stream().filter(entry -> !ids.contains(entry.id())).toList());
+    Set<String> all = new HashSet<>(left);
+    all.addAll(ids);
+    return new Entries(lines, graph, Set.copyOf(all));
   }
 }

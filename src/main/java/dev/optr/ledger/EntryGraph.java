@@ -1,138 +1,137 @@
 package dev.optr.ledger;
 
-import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collection;
-import java.util.Deque;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.IntStream;
 
 /**
- * The entries as a graph of parents. It has no cycle: an id is a digest over the ids of the
- * parents.
+ * The entries of one ledger as a graph of parents, each meant by its first row. It has no cycle: an
+ * id is a digest over the ids of the parents.
  */
 final class EntryGraph {
-  private final List<Entry> entries;
-  private final Map<String, Integer> positions;
+  private final EntryTable table;
+  private final BitSet entries;
+  private final TopologicalOrder order;
 
-  private EntryGraph(List<Entry> entries, Map<String, Integer> positions) {
+  private EntryGraph(EntryTable table, BitSet entries, TopologicalOrder order) {
+    this.table = table;
     this.entries = entries;
-    this.positions = positions;
+    this.order = order;
   }
 
   /** Takes every id once, its first line. */
-  static EntryGraph of(List<Entry> lines) {
-    Map<String, Entry> byId = new HashMap<>();
-    List<Entry> distinct = new ArrayList<>();
-    for (Entry line : lines) {
-      if (byId.putIfAbsent(line.id(), line) == null) {
-        distinct.add(line);
-      }
-    }
-    List<Entry> sorted = parentsFirst(distinct, byId);
-    Map<String, Integer> positions = new HashMap<>();
-    sorted.forEach(entry -> positions.put(entry.id(), positions.size()));
-    return new EntryGraph(sorted, positions);
+  static EntryGraph of(EntryTable table, BitSet own) {
+    BitSet first = new BitSet();
+    own.stream().filter(table::isFirst).forEach(first::set);
+    return new EntryGraph(table, first, TopologicalOrder.of(table, first));
   }
 
-  private static List<Entry> parentsFirst(List<Entry> entries, Map<String, Entry> byId) {
-    Map<String, Integer> waiting = new HashMap<>();
-    Map<String, List<Entry>> children = new HashMap<>();
-    Deque<Entry> ready = new ArrayDeque<>();
-    for (Entry entry : entries) {
-      List<String> present =
-          entry.body().common().parents().stream().filter(byId::containsKey).toList();
-      present.forEach(
-          parent -> children.computeIfAbsent(parent, _ -> new ArrayList<>()).add(entry));
-      waiting.put(entry.id(), present.size());
-      if (present.isEmpty()) {
-        ready.add(entry);
-      }
-    }
-    List<Entry> sorted = new ArrayList<>();
-    while (!ready.isEmpty()) {
-      Entry next = ready.remove();
-      sorted.add(next);
-      for (Entry child : children.getOrDefault(next.id(), List.of())) {
-        if (waiting.merge(child.id(), -1, Integer::sum) == 0) {
-          ready.add(child);
-        }
-      }
-    }
-    return List.copyOf(sorted);
+  /** All lines of one ledger. */
+  static EntryGraph of(LedgerLines lines, String ledger) {
+    EntryTable table = lines.table();
+    BitSet own = new BitSet();
+    IntStream.range(0, table.size())
+        .filter(row -> table.origin(row).ledger().equals(ledger))
+        .forEach(own::set);
+    return of(table, own);
+  }
+
+  int size() {
+    return entries.cardinality();
   }
 
   /** Every entry once, parents before children. */
-  List<Entry> entries() {
-    return entries;
+  IntStream rows() {
+    return order.rows();
   }
 
-  Optional<Entry> find(String id) {
-    return Optional.ofNullable(positions.get(id)).map(entries::get);
+  boolean contains(int row) {
+    return row >= 0 && entries.get(row);
   }
 
-  /** Entries that are nobody's parent, sorted by id. */
+  OptionalInt find(String id) {
+    OptionalInt row = table.find(id);
+    return row.isPresent() && entries.get(row.getAsInt()) ? row : OptionalInt.empty();
+  }
+
+  /** Entries that are nobody's parent. */
+  BitSet headRows() {
+    BitSet heads = (BitSet) entries.clone();
+    entries.stream().forEach(row -> forEachParent(row, heads::clear));
+    return heads;
+  }
+
+  /** Ids of the entries that are nobody's parent, sorted. */
   List<String> heads() {
-    BitSet parents = new BitSet();
-    entries.forEach(entry -> parentPositions(entry).forEach(parents::set));
-    return entries.stream()
-        .map(Entry::id)
-        .filter(id -> !parents.get(positions.getOrDefault(id, 0)))
-        .sorted()
-        .toList();
+    return headRows().stream().mapToObj(table::id).sorted().toList();
+  }
+
+  /** What is done with a row. */
+  @FunctionalInterface
+  interface RowConsumer {
+    void accept(int row);
   }
 
   /** The parents of an entry that are here. */
-  List<Entry> parents(Entry entry) {
-    return parentPositions(entry).stream().map(entries::get).toList();
+  void forEachParent(int row, RowConsumer consumer) {
+    int count = table.parentCount(row);
+    for (int i = 0; i < count; i++) {
+      int parent = table.parent(row, i);
+      if (contains(parent)) {
+        consumer.accept(parent);
+      }
+    }
   }
 
   /** The named entries with all their ancestors. */
   Closure closure(Collection<String> ids) {
-    BitSet inside = new BitSet();
-    ids.stream().filter(positions::containsKey).map(positions::get).forEach(inside::set);
+    BitSet ranks = new BitSet();
+    ids.forEach(id -> find(id).ifPresent(row -> ranks.set(order.rank(row))));
     // Parents stand before children: one walk from the last to the first sees every link.
-    for (int i = inside.length() - 1; i >= 0; i = inside.previousSetBit(i - 1)) {
-      parentPositions(entries.get(i)).forEach(inside::set);
+    for (int rank = ranks.length() - 1; rank >= 0; rank = ranks.previousSetBit(rank - 1)) {
+      forEachParent(order.row(rank), parent -> ranks.set(order.rank(parent)));
     }
-    return new Closure(inside);
+    return new Closure(ranks);
   }
 
   /** True where one entry is an ancestor of another; looks no further back than to it. */
-  boolean isAncestor(String ancestor, Entry descendant) {
-    Integer target = positions.get(ancestor);
-    if (target == null) {
+  boolean isAncestor(int ancestor, int descendant) {
+    int target = order.rank(ancestor);
+    int last = order.rank(descendant) - 1;
+    if (!contains(ancestor) || last < target) {
       return false;
     }
-    BitSet seen = new BitSet();
-    parentPositions(descendant).forEach(seen::set);
-    for (int i = seen.length() - 1; i > target; i = seen.previousSetBit(i - 1)) {
-      parentPositions(entries.get(i)).forEach(seen::set);
+    BitSet seen = new BitSet(last - target + 1);
+    int row = descendant;
+    while (true) {
+      forEachParent(
+          row,
+          parent -> {
+            if (order.rank(parent) >= target) {
+              seen.set(order.rank(parent) - target);
+            }
+          });
+      last = seen.previousSetBit(last - target) + target;
+      if (last <= target) {
+        return last == target;
+      }
+      row = order.row(last);
+      last--;
     }
-    return seen.get(target);
   }
 
   /** A set of entries that holds the ancestors of each. */
   final class Closure {
-    private final BitSet inside;
+    private final BitSet ranks;
 
-    private Closure(BitSet inside) {
-      this.inside = inside;
+    private Closure(BitSet ranks) {
+      this.ranks = ranks;
     }
 
-    boolean contains(String id) {
-      Integer position = positions.get(id);
-      return position != null && inside.get(position);
+    boolean contains(int row) {
+      return ranks.get(order.rank(row));
     }
-  }
-
-  private List<Integer> parentPositions(Entry entry) {
-    return entry.body().common().parents().stream()
-        .filter(positions::containsKey)
-        .map(positions::get)
-        .toList();
   }
 }

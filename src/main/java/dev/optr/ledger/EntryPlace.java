@@ -15,8 +15,8 @@ final class EntryPlace {
    */
   static Body.Common upon(Verification before, RepositoryId repo, String genesis, Instant now) {
     List<Body.Common> parents =
-        before.entries().stream()
-            .filter(entry -> before.heads().contains(entry.id()))
+        before.heads().stream()
+            .flatMap(head -> before.entries().find(head).stream())
             .map(entry -> entry.body().common())
             .toList();
     long height = parents.stream().mapToLong(Body.Common::height).max().orElse(-1) + 1;

@@ -7,7 +7,7 @@ import java.util.Set;
 
 /** Collects everything that is found; only floods of lines that are no JSON are cut. */
 final class Findings {
-  private static final int MOST_SYNTAX_FINDINGS = 1000;
+  static final int MOST_SYNTAX_FINDINGS = 1000;
 
   private final List<Finding> findings = new ArrayList<>();
   private final List<Finding> warnings = new ArrayList<>();
@@ -33,9 +33,9 @@ final class Findings {
     add(new Finding(code, null, null, null, null, null, message));
   }
 
-  /** True where something was found about the entry. */
-  boolean concern(String id) {
-    return suspects.contains(id);
+  /** Ids of the entries that something was found about. */
+  Set<String> suspects() {
+    return Set.copyOf(suspects);
   }
 
   List<Finding> findings() {

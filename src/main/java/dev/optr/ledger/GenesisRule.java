@@ -1,8 +1,9 @@
 package dev.optr.ledger;
 
-import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Decides which genesis counts, and which lines are of its ledger. */
@@ -14,71 +15,68 @@ final class GenesisRule {
    * one of a repository on a host goes before a local one.
    */
   static Optional<Entry> choose(LedgerLines lines, VerifyOptions options, Findings findings) {
-    List<Entry> candidates =
-        lines.entries().stream().filter(entry -> entry.body() instanceof Body.Genesis).toList();
+    EntryTable table = lines.table();
+    List<Integer> candidates =
+        IntStream.range(0, table.size())
+            .filter(row -> table.type(row) == EntryType.GENESIS)
+            .boxed()
+            .toList();
     String wanted =
         options.pinnedGenesis() != null ? options.pinnedGenesis() : options.baseGenesis();
-    Optional<Entry> chosen =
+    Optional<Integer> chosen =
         wanted == null
             ? candidates.stream()
-                .filter(candidate -> !isLocal(candidate))
+                .filter(candidate -> !table.origin(candidate).isLocal())
                 .findFirst()
                 .or(() -> candidates.stream().findFirst())
-            : candidates.stream().filter(candidate -> candidate.id().equals(wanted)).findFirst();
+            : candidates.stream().filter(row -> table.id(row).equals(wanted)).findFirst();
     boolean damagedLines = !lines.damaged().isEmpty();
-    if (chosen.isEmpty() && (!lines.entries().isEmpty() || damagedLines)) {
+    if (chosen.isEmpty() && (table.size() > 0 || damagedLines)) {
       findings.add(
           Code.E_GENESIS,
           wanted == null
               ? "no intact genesis is in any container"
               : "the genesis '" + wanted + "' is in no container");
     }
-    return chosen;
+    return chosen.map(lines::entry);
   }
 
-  /** The intact lines of the ledger that counts; reports all others. */
-  static List<Entry> ownLines(LedgerLines lines, @Nullable Entry genesis, Findings findings) {
-    List<Entry> own = new ArrayList<>();
-    for (Entry entry : lines.entries()) {
-      if (genesis == null || belongs(entry, genesis)) {
-        own.add(entry);
-      } else {
-        findings.add(foreign(entry, genesis));
+  /** The rows of the ledger that counts; reports all others. */
+  static BitSet ownRows(LedgerLines lines, @Nullable Entry genesis, Findings findings) {
+    EntryTable table = lines.table();
+    BitSet own = new BitSet();
+    own.set(0, table.size());
+    if (genesis == null) {
+      return own;
+    }
+    Origin counts = Origin.of(genesis);
+    for (int row = 0; row < table.size(); row++) {
+      Origin origin = table.origin(row);
+      if (!origin.equals(counts)) {
+        own.clear(row);
+        findings.add(foreign(lines.entry(row), genesis));
       }
     }
-    return List.copyOf(own);
-  }
-
-  private static boolean belongs(Entry entry, Entry genesis) {
-    return ledgerOf(entry).equals(genesis.id())
-        && entry.body().common().repo().isSameAs(genesis.body().common().repo());
+    return own;
   }
 
   private static Finding foreign(Entry entry, Entry genesis) {
-    if (isLocal(entry) && !isLocal(genesis) && !ledgerOf(entry).equals(genesis.id())) {
+    Origin origin = Origin.of(entry);
+    boolean isLocal = origin.isLocal() && !Origin.of(genesis).isLocal();
+    if (isLocal && !origin.ledger().equals(genesis.id())) {
       return entry.finding(Code.W_FOREIGN_LOCAL, Code.W_FOREIGN_LOCAL.sentence());
     }
     if (entry.body() instanceof Body.Genesis) {
       return entry.finding(
           Code.E_GENESIS, "another genesis than '" + genesis.id() + "', which counts here");
     }
-    RepositoryId repo = entry.body().common().repo();
     return entry.finding(
         Code.E_FOREIGN,
         "the entry is of ledger '"
-            + ledgerOf(entry)
+            + origin.ledger()
             + "' and repository "
-            + repo.host()
+            + origin.host()
             + "/"
-            + repo.id());
-  }
-
-  private static boolean isLocal(Entry entry) {
-    return entry.body().common().repo().isLocal();
-  }
-
-  private static String ledgerOf(Entry entry) {
-    String ledger = entry.body().common().ledger();
-    return ledger == null ? entry.id() : ledger;
+            + origin.repository());
   }
 }

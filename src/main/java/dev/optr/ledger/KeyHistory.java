@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * Which run keys count for which entry. A key counts where an ancestor added it and, once it is
@@ -14,81 +13,92 @@ import java.util.stream.Collectors;
  * key cannot date itself back.
  */
 final class KeyHistory {
-  private final Map<String, Map<String, SshPublicKey>> known;
-  private final Map<String, List<EntryGraph.Closure>> revocations;
+  private static final int NO_KEYS = 0;
 
-  private KeyHistory(
-      Map<String, Map<String, SshPublicKey>> known,
-      Map<String, List<EntryGraph.Closure>> revocations) {
-    this.known = known;
-    this.revocations = revocations;
+  private final EntryGraph graph;
+
+  /** The number of its keys for each entry; they are the same ones for nearly all. */
+  private final int[] keysOf;
+
+  private final List<Map<String, SshPublicKey>> keySets = new ArrayList<>(List.of(Map.of()));
+  private final Map<String, List<EntryGraph.Closure>> revocations = new HashMap<>();
+
+  private KeyHistory(EntryGraph graph, int rows) {
+    this.graph = graph;
+    this.keysOf = new int[rows];
   }
 
   /**
    * @param trusted ids of the key entries that root keys signed; others change nothing
    */
-  static KeyHistory of(EntryGraph graph, Set<String> trusted) {
-    Map<String, Map<String, SshPublicKey>> known = new HashMap<>();
-    Map<String, List<EntryGraph.Closure>> revocations = new HashMap<>();
-    for (Entry entry : graph.entries()) {
-      Map<String, SshPublicKey> keys = inherited(graph, entry, known);
-      switch (entry.body()) {
-        case Body.Genesis genesis -> keys = adding(keys, genesis.signers());
-        case Body.Key key when trusted.contains(entry.id()) -> {
-          keys = adding(keys, key.add());
-          for (Body.Revocation revocation : key.revoke()) {
-            revocations
-                .computeIfAbsent(revocation.key(), _ -> new ArrayList<>())
-                .add(graph.closure(revocation.after()));
-          }
+  static KeyHistory of(LedgerLines lines, EntryGraph graph, Set<String> trusted) {
+    KeyHistory history = new KeyHistory(graph, lines.table().size());
+    graph
+        .rows()
+        .forEach(
+            row -> {
+              history.inherit(row);
+              if (lines.table().type(row).isByRoot()) {
+                history.change(row, lines.entry(row), trusted);
+              }
+            });
+    return history;
+  }
+
+  private void inherit(int row) {
+    graph.forEachParent(row, parent -> keysOf[row] = union(keysOf[row], keysOf[parent]));
+  }
+
+  private int union(int one, int other) {
+    if (one == other || other == NO_KEYS) {
+      return one;
+    }
+    if (one == NO_KEYS) {
+      return other;
+    }
+    Map<String, SshPublicKey> union = new HashMap<>(keySets.get(one));
+    union.putAll(keySets.get(other));
+    return number(union);
+  }
+
+  private int number(Map<String, SshPublicKey> keys) {
+    int known = keySets.indexOf(keys);
+    if (known >= 0) {
+      return known;
+    }
+    keySets.add(Map.copyOf(keys));
+    return keySets.size() - 1;
+  }
+
+  private void change(int row, Entry entry, Set<String> trusted) {
+    switch (entry.body()) {
+      case Body.Genesis genesis -> add(row, genesis.signers());
+      case Body.Key key when trusted.contains(entry.id()) -> {
+        add(row, key.add());
+        for (Body.Revocation revocation : key.revoke()) {
+          revocations
+              .computeIfAbsent(revocation.key(), _ -> new ArrayList<>())
+              .add(graph.closure(revocation.after()));
         }
-        case Body.Key _, Body.Run _, Body.Execution _, Body.Outcome _ -> {}
       }
-      known.put(entry.id(), keys);
+      case Body.Key _, Body.Run _, Body.Execution _, Body.Outcome _ -> {}
     }
-    return new KeyHistory(known, revocations);
   }
 
-  /** The parents' keys; shared wherever they are the same, which they nearly always are. */
-  private static Map<String, SshPublicKey> inherited(
-      EntryGraph graph, Entry entry, Map<String, Map<String, SshPublicKey>> known) {
-    Map<String, SshPublicKey> keys = Map.of();
-    for (Entry parent : graph.parents(entry)) {
-      Map<String, SshPublicKey> more = known.getOrDefault(parent.id(), Map.of());
-      if (keys.isEmpty()) {
-        keys = more;
-      } else if (!keys.entrySet().containsAll(more.entrySet())) {
-        Map<String, SshPublicKey> union = new HashMap<>(keys);
-        union.putAll(more);
-        keys = Map.copyOf(union);
-      }
-    }
-    return keys;
-  }
-
-  private static Map<String, SshPublicKey> adding(
-      Map<String, SshPublicKey> keys, List<SshPublicKey> added) {
-    Map<String, SshPublicKey> union = new HashMap<>(keys);
-    added.forEach(key -> union.put(key.fingerprint(), key));
-    return Map.copyOf(union);
+  private void add(int row, List<SshPublicKey> added) {
+    Map<String, SshPublicKey> keys = new HashMap<>(keySets.get(keysOf[row]));
+    added.forEach(key -> keys.put(key.fingerprint(), key));
+    keysOf[row] = number(keys);
   }
 
   /** The key, where the entry or an ancestor of it added it. */
-  Optional<SshPublicKey> find(Entry entry, String fingerprint) {
-    return Optional.ofNullable(known.getOrDefault(entry.id(), Map.of()).get(fingerprint));
+  Optional<SshPublicKey> find(int row, String fingerprint) {
+    return Optional.ofNullable(keySets.get(keysOf[row]).get(fingerprint));
   }
 
   /** True where a revocation anywhere in the ledger leaves the entry outside. */
-  boolean isRevoked(Entry entry, String fingerprint) {
+  boolean isRevoked(int row, String fingerprint) {
     return revocations.getOrDefault(fingerprint, List.of()).stream()
-        .anyMatch(closure -> !closure.contains(entry.id()));
-  }
-
-  /** Run keys that an entry put upon these heads may be signed with. */
-  Set<String> usableAt(List<String> heads) {
-    return heads.stream()
-        .flatMap(head -> known.getOrDefault(head, Map.of()).keySet().stream())
-        .filter(fingerprint -> !revocations.containsKey(fingerprint))
-        .collect(Collectors.toUnmodifiableSet());
+        .anyMatch(closure -> !closure.contains(row));
   }
 }

@@ -45,7 +45,7 @@ public record LedgerKeys(List<Known> keys) {
     List<Known> roots = new ArrayList<>();
     Map<String, Known> runKeys = new LinkedHashMap<>();
     Map<String, String> revoked = new LinkedHashMap<>();
-    for (Entry entry : verification.entries()) {
+    for (Entry entry : verification.entries().ofKeys().toList()) {
       switch (entry.body()) {
         case Body.Genesis genesis -> {
           genesis.rootKeys().forEach(key -> roots.add(new Known(key, Role.ROOT, entry.id(), null)));

@@ -3,70 +3,70 @@ package dev.optr.ledger;
 import dev.optr.base.Bytes;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.IntStream;
 
-/**
- * The lines of all containers.
- *
- * @param entries every intact line in container order; one entry may stand in several containers
- * @param damaged ids that damaged lines claim: those entries are broken, not missing
- */
-record LedgerLines(List<Entry> entries, Set<String> damaged) {
-  LedgerLines {
-    entries = List.copyOf(entries);
-    damaged = Set.copyOf(damaged);
+/** The lines of all containers. */
+final class LedgerLines {
+  private final List<Container> containers;
+  private final EntryTable table;
+  private final Set<String> damaged;
+
+  LedgerLines(List<Container> containers, EntryTable table, Set<String> damaged) {
+    this.containers = List.copyOf(containers);
+    this.table = table;
+    this.damaged = damaged;
   }
 
   /** Reads all lines; reports E_SYNTAX, E_NOT_CANONICAL, E_PROFILE, E_ID and E_DUP. */
   static LedgerLines read(List<Container> containers, Findings findings) {
-    LineReader reader = new LineReader();
-    List<Entry> entries = new ArrayList<>();
-    Set<String> damaged = new HashSet<>();
-    for (Container container : Container.inOrder(containers)) {
-      Set<String> seen = new HashSet<>();
-      List<Bytes> lines = split(container, findings);
-      for (int i = 0; i < lines.size(); i++) {
-        int number = i + 1;
-        switch (reader.read(container.path(), number, lines.get(i).toArray())) {
-          case LineReader.Line.Intact(Entry entry) when seen.add(entry.id()) -> entries.add(entry);
-          case LineReader.Line.Intact(Entry twice) ->
-              findings.add(twice.finding(Code.E_DUP, Code.E_DUP.sentence()));
-          case LineReader.Line.Damaged line -> {
-            for (LineReader.Problem problem : line.problems()) {
-              findings.add(finding(container, number, line.id(), problem));
-            }
-            if (line.id() != null) {
-              damaged.add(line.id());
-            }
-          }
-        }
-      }
-    }
-    return new LedgerLines(entries, damaged);
+    return read(containers, findings, Scanning.standard());
   }
 
-  /** The lines without their LF; one that lacks it is reported and left out. */
-  private static List<Bytes> split(Container container, Findings findings) {
-    byte[] bytes = container.bytes().toArray();
-    List<Bytes> lines = linesOf(bytes);
-    if (bytes.length == 0 || bytes[bytes.length - 1] == '\n') {
-      return lines;
-    }
-    LineReader.Problem problem =
-        new LineReader.Problem(Code.E_SYNTAX, "the last line does not end with LF");
-    findings.add(finding(container, lines.size(), null, problem));
-    return lines.subList(0, lines.size() - 1);
+  /** See {@link #read(List, Findings)}. */
+  static LedgerLines read(List<Container> containers, Findings findings, Scanning scanning) {
+    List<Container> inOrder = Container.inOrder(containers);
+    LineCollector collector = new LineCollector(inOrder, findings);
+    new InOrder(scanning.workers()).forEach(scanning.tasks(inOrder), collector::add);
+    return collector.lines();
+  }
+
+  /** Every intact line once in each container, in container order. */
+  EntryTable table() {
+    return table;
+  }
+
+  /** Ids that damaged lines claim: those entries are broken, not missing. */
+  Set<String> damaged() {
+    return damaged;
+  }
+
+  /** All of them read again, for those who need the whole of each. */
+  List<Entry> entries() {
+    LineWindow window = new LineWindow(this);
+    return IntStream.range(0, table.size()).mapToObj(window::entry).toList();
+  }
+
+  /** The line in a row, read again. */
+  Entry entry(int row) {
+    return LineWindow.entry(
+        container(row), table.offset(row), table.length(row), table.lineNumber(row));
+  }
+
+  /** True where a line of that entry stands in that container. */
+  boolean holds(String path, String id) {
+    return IntStream.range(0, table.size())
+        .anyMatch(row -> container(row).path().equals(path) && table.id(row).equals(id));
+  }
+
+  Container container(int row) {
+    return containers.get(table.container(row));
   }
 
   /** Splits at LF. */
   static List<Bytes> linesOf(Bytes file) {
-    return linesOf(file.toArray());
-  }
-
-  private static List<Bytes> linesOf(byte[] bytes) {
+    byte[] bytes = file.toArray();
     List<Bytes> lines = new ArrayList<>();
     int start = 0;
     for (int i = 0; i < bytes.length; i++) {
@@ -79,17 +79,5 @@ record LedgerLines(List<Entry> entries, Set<String> damaged) {
       lines.add(Bytes.of(Arrays.copyOfRange(bytes, start, bytes.length)));
     }
     return lines;
-  }
-
-  private static Finding finding(
-      Container container, int line, @Nullable String id, LineReader.Problem problem) {
-    return new Finding(
-        problem.code(),
-        container.path(),
-        line,
-        id,
-        Container.pullRequest(container.path()),
-        null,
-        problem.message());
   }
 }

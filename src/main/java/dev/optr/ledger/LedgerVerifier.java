@@ -1,10 +1,12 @@
 package dev.optr.ledger;
 
+import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -14,26 +16,42 @@ import org.jspecify.annotations.Nullable;
  * something.
  */
 public final class LedgerVerifier {
+  private final Scanning scanning;
+  private final InOrder workers;
+
+  public LedgerVerifier() {
+    this(Scanning.standard());
+  }
+
+  LedgerVerifier(Scanning scanning) {
+    this.scanning = scanning;
+    this.workers = new InOrder(scanning.workers());
+  }
+
   /** Verifies the union of the containers. */
   public Verification verify(List<Container> containers, VerifyOptions options) {
     Findings findings = new Findings();
     // 1, 2. Every line: JSON, profile, one spelling, right id, once in its file.
-    LedgerLines lines = LedgerLines.read(containers, findings);
+    LedgerLines lines = LedgerLines.read(containers, findings, scanning);
     // 3. One genesis, decided from outside where possible; all lines are of its ledger.
     Optional<Entry> genesis = GenesisRule.choose(lines, options, findings);
-    List<Entry> own = GenesisRule.ownLines(lines, genesis.orElse(null), findings);
+    BitSet own = GenesisRule.ownRows(lines, genesis.orElse(null), findings);
     // 4. Every link, not the ends of a chain: a gap in the middle hides as much as one at the end.
-    EntryGraph graph = EntryGraph.of(own);
-    LinkRules.checkParents(lines, own, graph, findings);
-    LinkRules.checkHeightsAndTimes(graph, findings);
-    LinkRules.checkSubjects(graph, findings);
+    EntryGraph graph = EntryGraph.of(lines.table(), own);
+    LinkRules links = new LinkRules(lines, graph, findings);
+    links.checkParents(own);
+    links.checkHeightsAndTimes();
+    links.checkSubjects();
     // 5. Keys, roles, revocations, signatures; nobody can be believed without a genesis.
-    genesis.ifPresent(first -> checkSignatures(first, own, graph, options, findings));
+    genesis.ifPresent(
+        first ->
+            new SignatureRules(lines, graph, root(first), findings).check(own, options, workers));
+    genesis.ifPresent(first -> checkIsSigned(first, options, findings));
     // 6. A run says one thing.
-    LinkRules.checkEquivocation(graph, findings);
+    links.checkEquivocation();
     // 7. What was seen before must still be there.
     checkMemory(graph, options, findings);
-    return verdict(genesis.orElse(null), graph, options, findings);
+    return verdict(genesis.orElse(null), lines, graph, options, findings);
   }
 
   /**
@@ -49,23 +67,22 @@ public final class LedgerVerifier {
 
   /** Ids of every entry that the files hold, whatever is to be said against it. */
   public static Set<String> idsOf(List<Container> containers) {
-    return LedgerLines.read(containers, new Findings()).entries().stream()
-        .map(Entry::id)
+    EntryTable table = LedgerLines.read(containers, new Findings()).table();
+    return IntStream.range(0, table.size())
+        .mapToObj(table::id)
         .collect(Collectors.toUnmodifiableSet());
   }
 
-  private static void checkSignatures(
-      Entry genesis,
-      List<Entry> lines,
-      EntryGraph graph,
-      VerifyOptions options,
-      Findings findings) {
-    if (!(genesis.body() instanceof Body.Genesis root)) {
-      throw new IllegalArgumentException("not a genesis: " + genesis.id());
+  private static Body.Genesis root(Entry genesis) {
+    if (genesis.body() instanceof Body.Genesis root) {
+      return root;
     }
-    new SignatureRules(genesis, root, graph, options, findings).check(lines);
+    throw new IllegalArgumentException("not a genesis: " + genesis.id());
+  }
+
+  private static void checkIsSigned(Entry genesis, VerifyOptions options, Findings findings) {
     boolean wanted = options.signatureRequired() || options.pinnedGenesis() != null;
-    if (!root.isSigned() && wanted) {
+    if (!root(genesis).isSigned() && wanted) {
       findings.add(
           genesis.finding(
               Code.E_NO_TRUSTED_SIG,
@@ -83,21 +100,22 @@ public final class LedgerVerifier {
         findings.add(Code.E_ROLLBACK, "the entry '" + id + "' was here and is not any more");
       }
     }
-    if (graph.entries().size() < options.expectedSize()) {
+    if (graph.size() < options.expectedSize()) {
       findings.add(
           Code.E_ROLLBACK,
-          "there were "
-              + options.expectedSize()
-              + " entries, now there are "
-              + graph.entries().size());
+          "there were " + options.expectedSize() + " entries, now there are " + graph.size());
     }
-    if (seenBefore.isEmpty() && !graph.entries().isEmpty()) {
+    if (seenBefore.isEmpty() && graph.size() > 0) {
       findings.add(Code.W_NO_OUTSIDE_MEMORY, Code.W_NO_OUTSIDE_MEMORY.sentence());
     }
   }
 
   private static Verification verdict(
-      @Nullable Entry genesis, EntryGraph graph, VerifyOptions options, Findings findings) {
+      @Nullable Entry genesis,
+      LedgerLines lines,
+      EntryGraph graph,
+      VerifyOptions options,
+      Findings findings) {
     Trust trust = trust(genesis, options);
     List<String> heads = graph.heads();
     if (heads.size() > 1) {
@@ -115,12 +133,11 @@ public final class LedgerVerifier {
             : undecided ? Verification.Result.UNDECIDED : Verification.Result.OK,
         trust,
         genesis == null ? null : genesis.id(),
-        graph.entries().size(),
+        graph.size(),
         heads,
         findings.findings(),
         findings.warnings(),
-        Entries.of(
-            graph.entries().stream().filter(entry -> !findings.concern(entry.id())).toList()));
+        Entries.of(lines, graph, findings.suspects()));
   }
 
   private static Trust trust(@Nullable Entry genesis, VerifyOptions options) {

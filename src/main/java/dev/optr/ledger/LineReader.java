@@ -42,7 +42,7 @@ final class LineReader {
 
   Line read(String container, int number, byte[] line) {
     if (line.length > MOST_BYTES) {
-      return damaged(null, Code.E_SYNTAX, "the line has " + line.length + " bytes");
+      return tooLong(line.length);
     }
     Json json;
     try {
@@ -50,7 +50,7 @@ final class LineReader {
     } catch (JsonException e) {
       return damaged(null, Code.E_SYNTAX, String.valueOf(e.getMessage()));
     }
-    String claimed = json instanceof JsonObject object ? object.text("id") : null;
+    String claimed = claimedId(json);
     try {
       checkProfile(json);
       byte[] canonical = CanonicalJson.bytes(json);
@@ -61,6 +61,16 @@ final class LineReader {
       return damaged(claimed, Code.E_PROFILE, String.valueOf(e.getMessage()));
     }
     return entry(container, number, line, json, claimed);
+  }
+
+  /** What is no id cannot be the parent of anything, and may be as long as the line. */
+  private static @Nullable String claimedId(Json json) {
+    String text = json instanceof JsonObject object ? object.text("id") : null;
+    return text != null && EntryId.isId(text) ? text : null;
+  }
+
+  static Line.Damaged tooLong(long bytes) {
+    return damaged(null, Code.E_SYNTAX, "the line has " + bytes + " bytes");
   }
 
   private static Line entry(
@@ -143,7 +153,7 @@ final class LineReader {
     return codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE;
   }
 
-  private static Line damaged(@Nullable String id, Code code, String message) {
+  private static Line.Damaged damaged(@Nullable String id, Code code, String message) {
     return new Line.Damaged(id, List.of(new Problem(code, message)));
   }
 }

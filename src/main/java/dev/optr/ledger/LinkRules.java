@@ -1,131 +1,180 @@
 package dev.optr.ledger;
 
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.BitSet;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /** What must hold between entries: parents, heights, times, and one entry per act of a run. */
 final class LinkRules {
-  private LinkRules() {}
+  private final LedgerLines lines;
+  private final EntryTable table;
+  private final EntryGraph graph;
+  private final Findings findings;
+
+  LinkRules(LedgerLines lines, EntryGraph graph, Findings findings) {
+    this.lines = lines;
+    this.table = lines.table();
+    this.graph = graph;
+    this.findings = findings;
+  }
 
   /** E_ORDER and E_PARENT_MISSING, for every link of every line. */
-  static void checkParents(
-      LedgerLines all, List<Entry> lines, EntryGraph graph, Findings findings) {
-    Map<String, Integer> lineNumbers = new HashMap<>();
-    lines.forEach(line -> lineNumbers.put(line.container() + '\n' + line.id(), line.lineNumber()));
-    for (Entry line : lines) {
-      for (String parent : line.body().common().parents()) {
-        Integer sameFile = lineNumbers.get(line.container() + '\n' + parent);
-        if (sameFile != null && sameFile > line.lineNumber()) {
-          findings.add(line.finding(Code.E_ORDER, "its parent '" + parent + "' comes later"));
-        } else if (graph.find(parent).isEmpty() && !all.damaged().contains(parent)) {
-          findings.add(
-              line.finding(
-                  Code.E_PARENT_MISSING, "its parent '" + parent + "' is in no container"));
-        }
+  void checkParents(BitSet own) {
+    int container = -1;
+    BitSet inContainer = new BitSet();
+    // A parent that stands before its child in the same file needs no second look.
+    for (int i = 0; i < table.earlyChildren(); i++) {
+      EntryTable.EarlyChild early = table.earlyChild(i);
+      if (!own.get(early.row())) {
+        continue;
+      }
+      if (table.container(early.row()) != container) {
+        container = table.container(early.row());
+        inContainer = table.entriesOf(container);
+      }
+      boolean isHere = graph.contains(early.parent());
+      if (isHere && inContainer.get(early.parent())) {
+        report(early, Code.E_ORDER, "' comes later");
+      } else if (!isHere && !lines.damaged().contains(early.parentId())) {
+        report(early, Code.E_PARENT_MISSING, "' is in no container");
       }
     }
   }
 
+  private void report(EntryTable.EarlyChild early, Code code, String what) {
+    findings.add(lines.entry(early.row()).finding(code, "its parent '" + early.parentId() + what));
+  }
+
   /** E_HEIGHT and E_TIME. */
-  static void checkHeightsAndTimes(EntryGraph graph, Findings findings) {
-    for (Entry entry : graph.entries()) {
-      Body.Common own = entry.body().common();
-      List<Body.Common> parents =
-          graph.parents(entry).stream().map(parent -> parent.body().common()).toList();
-      // Where a parent is missing, which is said elsewhere, the right height is not known.
-      long expected = parents.stream().mapToLong(Body.Common::height).max().orElse(-1) + 1;
-      if (parents.size() == own.parents().size() && own.height() != expected) {
-        findings.add(
-            entry.finding(
-                Code.E_HEIGHT, "the height is " + own.height() + " instead of " + expected));
+  void checkHeightsAndTimes() {
+    graph.rows().forEach(this::checkHeightAndTime);
+  }
+
+  private void checkHeightAndTime(int row) {
+    long highest = -1;
+    long latest = Long.MIN_VALUE;
+    int here = 0;
+    for (int i = 0; i < table.parentCount(row); i++) {
+      int parent = table.parent(row, i);
+      if (graph.contains(parent)) {
+        here++;
+        highest = Math.max(highest, table.height(parent));
+        latest = Math.max(latest, table.time(parent));
       }
-      Optional<Instant> latest = parents.stream().map(Body.Common::time).max(Instant::compareTo);
-      if (latest.isPresent() && own.time().isBefore(latest.get())) {
-        findings.add(
-            entry.finding(Code.E_TIME, own.time() + " is before its parent's " + latest.get()));
-      }
+    }
+    // Where a parent is missing, which is said elsewhere, the right height is not known.
+    if (here == table.parentCount(row) && table.height(row) != highest + 1) {
+      findings.add(
+          lines
+              .entry(row)
+              .finding(
+                  Code.E_HEIGHT,
+                  "the height is " + table.height(row) + " instead of " + (highest + 1)));
+    }
+    if (here > 0 && table.time(row) < latest) {
+      findings.add(
+          lines
+              .entry(row)
+              .finding(
+                  Code.E_TIME,
+                  Instant.ofEpochSecond(table.time(row))
+                      + " is before its parent's "
+                      + Instant.ofEpochSecond(latest)));
     }
   }
 
   /** E_EQUIVOCATION: one run, one attempt, one subject, two entries. */
-  static void checkEquivocation(EntryGraph graph, Findings findings) {
-    Map<List<Object>, Entry> firsts = new HashMap<>();
-    for (Entry entry : graph.entries()) {
-      List<Object> act =
-          switch (entry.body()) {
-            case Body.Run run ->
-                List.of(
-                    "run",
-                    run.run().id(),
-                    run.run().attempt(),
-                    run.decision().input(),
-                    run.decision().policy());
-            case Body.Execution execution ->
-                List.of(
-                    "execution",
-                    execution.run().id(),
-                    execution.run().attempt(),
-                    execution.entry());
-            case Body.Outcome outcome ->
-                List.of("outcome", outcome.run().id(), outcome.run().attempt(), outcome.entry());
-            case Body.Genesis _, Body.Key _ -> List.of(entry.id());
-          };
-      Entry first = firsts.putIfAbsent(act, entry);
-      if (first != null) {
-        findings.add(
-            entry.finding(
-                Code.E_EQUIVOCATION, "the same run and attempt also made '" + first.id() + "'"));
+  void checkEquivocation() {
+    BitSet suspects = suspects();
+    Map<Act, String> firsts = new HashMap<>();
+    graph.rows().filter(suspects::get).forEach(row -> checkAct(row, firsts));
+  }
+
+  private void checkAct(int row, Map<Act, String> firsts) {
+    Entry entry = lines.entry(row);
+    Optional<Act> act = Act.of(entry.body());
+    String first = act.isEmpty() ? null : firsts.putIfAbsent(act.get(), entry.id());
+    if (first != null) {
+      findings.add(
+          entry.finding(Code.E_EQUIVOCATION, "the same run and attempt also made '" + first + "'"));
+    }
+  }
+
+  /** Entries whose act has the fingerprint of another one's; only these are read again. */
+  private BitSet suspects() {
+    long[] acts =
+        graph.rows().filter(row -> !table.type(row).isByRoot()).mapToLong(table::act).toArray();
+    Arrays.sort(acts);
+    BitSet suspects = new BitSet();
+    long[] repeated = repeated(acts);
+    if (repeated.length > 0) {
+      graph
+          .rows()
+          .filter(row -> Arrays.binarySearch(repeated, table.act(row)) >= 0)
+          .forEach(suspects::set);
+    }
+    return suspects;
+  }
+
+  private static long[] repeated(long[] sorted) {
+    int count = 0;
+    for (int i = 1; i < sorted.length; i++) {
+      if (sorted[i] == sorted[i - 1]) {
+        sorted[count++] = sorted[i];
       }
     }
+    return Arrays.copyOf(sorted, count);
   }
 
   /**
    * An execution executes the selected tree of a run that came before it; an outcome is of a run.
    */
-  static void checkSubjects(EntryGraph graph, Findings findings) {
-    for (Entry entry : graph.entries()) {
-      switch (entry.body()) {
-        case Body.Execution execution -> checkExecution(graph, entry, execution, findings);
-        case Body.Outcome outcome ->
-            graph
-                .find(outcome.entry())
-                .filter(subject -> !(subject.body() instanceof Body.Run))
-                .ifPresent(_ -> findings.add(noRun(entry, outcome.entry())));
-        case Body.Genesis _, Body.Run _, Body.Key _ -> {}
-      }
+  void checkSubjects() {
+    TreeComparison trees = new TreeComparison(lines);
+    graph
+        .rows()
+        .forEach(
+            row -> {
+              switch (table.type(row)) {
+                case EXECUTION -> checkExecution(row, trees);
+                case OUTCOME -> checkOutcome(row);
+                case GENESIS, RUN, KEY -> {}
+              }
+            });
+  }
+
+  private void checkOutcome(int row) {
+    int subject = table.subject(row);
+    if (graph.contains(subject) && table.type(subject) != EntryType.RUN) {
+      findings.add(noRun(row));
     }
   }
 
-  private static void checkExecution(
-      EntryGraph graph, Entry entry, Body.Execution execution, Findings findings) {
-    boolean ancestor = graph.isAncestor(execution.entry(), entry);
-    Optional<Body.Run> run =
-        graph
-            .find(execution.entry())
-            .filter(_ -> ancestor)
-            .flatMap(
-                subject ->
-                    subject.body() instanceof Body.Run decided
-                        ? Optional.of(decided)
-                        : Optional.empty());
-    if (run.isEmpty()) {
-      findings.add(noRun(entry, execution.entry()));
-    } else if (!execution.tree().equals(run.get().decision().tree())) {
+  private void checkExecution(int row, TreeComparison trees) {
+    int subject = table.subject(row);
+    boolean isRunBefore =
+        graph.contains(subject)
+            && table.type(subject) == EntryType.RUN
+            && graph.isAncestor(subject, row);
+    if (!isRunBefore) {
+      findings.add(noRun(row));
+    } else if (!trees.isSame(row, subject)) {
+      Entry entry = lines.entry(row);
+      String executed = TreeComparison.tree(entry.body());
+      String selected = TreeComparison.tree(lines.entry(subject).body());
       findings.add(
           entry.finding(
               Code.E_PROFILE,
-              "it executes tree '"
-                  + execution.tree()
-                  + "', the run entry selected '"
-                  + run.get().decision().tree()
-                  + "'"));
+              "it executes tree '" + executed + "', the run entry selected '" + selected + "'"));
     }
   }
 
-  private static Finding noRun(Entry entry, String subject) {
+  private Finding noRun(int row) {
+    Entry entry = lines.entry(row);
+    String subject = Act.of(entry.body()).map(act -> act.subject().getFirst()).orElse("");
     return entry.finding(
         Code.E_PROFILE, "it names '" + subject + "', which is no run entry before it");
   }

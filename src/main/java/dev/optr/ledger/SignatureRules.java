@@ -1,9 +1,8 @@
 package dev.optr.ledger;
 
-import java.util.Base64;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -13,54 +12,55 @@ import java.util.Set;
  * the line, whatever else it carries; enough good ones by keys of the right role are needed.
  */
 final class SignatureRules {
-  private final Entry genesis;
+  private final LedgerLines lines;
+  private final EntryTable table;
+  private final EntryGraph graph;
   private final Body.Genesis root;
   private final Map<String, SshPublicKey> rootKeys = new HashMap<>();
-  private final EntryGraph graph;
-  private final Set<String> heads;
-  private final VerifyOptions.Signatures which;
-  private final EntryGraph.Closure verifiedBefore;
   private final Findings findings;
 
-  SignatureRules(
-      Entry genesis,
-      Body.Genesis root,
-      EntryGraph graph,
-      VerifyOptions options,
-      Findings findings) {
-    this.genesis = genesis;
+  SignatureRules(LedgerLines lines, EntryGraph graph, Body.Genesis root, Findings findings) {
+    this.lines = lines;
+    this.table = lines.table();
+    this.graph = graph;
     this.root = root;
     root.rootKeys().forEach(key -> rootKeys.put(key.fingerprint(), key));
-    this.graph = graph;
-    this.heads = Set.copyOf(graph.heads());
-    this.which = options.signatures();
-    this.verifiedBefore = graph.closure(options.since() == null ? Set.of() : Set.of(options.since()));
     this.findings = findings;
   }
 
-  /** Checks every line: one entry may stand in two containers with different signatures. */
-  void check(List<Entry> lines) {
+  /**
+   * Checks every line: one entry may stand in two containers with different signatures.
+   *
+   * @param own rows of the lines
+   */
+  void check(BitSet own, VerifyOptions options, InOrder workers) {
     if (!root.isSigned()) {
-      lines.forEach(this::checkUnsigned);
+      own.stream()
+          .filter(row -> table.type(row) == EntryType.KEY || table.key(row) != Rows.UNSIGNED)
+          .forEach(row -> checkUnsigned(lines.entry(row)));
       return;
     }
     // Root keys never change in format 1, so what they signed can be judged before the run keys.
     Set<String> trusted = new HashSet<>();
-    for (Entry line : lines) {
-      if (isByRoot(line) && checkByRoot(line)) {
-        trusted.add(line.id());
-      }
-    }
-    KeyHistory keys = KeyHistory.of(graph, trusted);
-    for (Entry line : lines) {
-      if (!isByRoot(line) && !verifiedBefore.contains(line.id())) {
-        checkByRunKey(line, keys);
-      }
-    }
+    own.stream()
+        .filter(row -> table.type(row).isByRoot())
+        .mapToObj(lines::entry)
+        .filter(this::checkByRoot)
+        .forEach(entry -> trusted.add(entry.id()));
+    KeyHistory keys = KeyHistory.of(lines, graph, trusted);
+    new RunSignatureRules(lines, graph, keys, rootKeys, options.signatures())
+        .check(notVerifiedBefore(own, options), workers, findings::add);
   }
 
-  private static boolean isByRoot(Entry line) {
-    return line.body() instanceof Body.Genesis || line.body() instanceof Body.Key;
+  private BitSet notVerifiedBefore(BitSet own, VerifyOptions options) {
+    String since = options.since();
+    if (since == null) {
+      return own;
+    }
+    EntryGraph.Closure before = graph.closure(Set.of(since));
+    BitSet rest = new BitSet();
+    own.stream().filter(row -> !before.contains(table.first(row))).forEach(rest::set);
+    return rest;
   }
 
   private void checkUnsigned(Entry line) {
@@ -81,8 +81,9 @@ final class SignatureRules {
       if (key.isEmpty()) {
         continue;
       }
-      if (!isGood(line, signature, key.get())) {
-        return reject(line, Code.E_SIG, signature);
+      if (!signature.isConfirmed(line, key.get())) {
+        findings.add(signature.rejected(line));
+        return false;
       }
       if (rootKey == null) {
         otherRole = true;
@@ -104,63 +105,5 @@ final class SignatureRules {
     return root.signers().stream()
         .filter(key -> key.fingerprint().equals(signature.key()))
         .findFirst();
-  }
-
-  private void checkByRunKey(Entry line, KeyHistory keys) {
-    Code missing = Code.E_NO_TRUSTED_SIG;
-    boolean signed = false;
-    for (EntrySignature signature : line.signatures()) {
-      Optional<SshPublicKey> runKey = keys.find(line, signature.key());
-      Optional<SshPublicKey> key =
-          runKey.or(() -> Optional.ofNullable(rootKeys.get(signature.key())));
-      if (key.isEmpty()) {
-        continue;
-      }
-      if (!isGood(line, signature, key.get())) {
-        reject(line, Code.E_SIG, signature);
-        return;
-      }
-      if (runKey.isEmpty()) {
-        missing = Code.E_ROLE;
-      } else if (keys.isRevoked(line, signature.key())) {
-        missing = Code.E_KEY_REVOKED;
-      } else {
-        signed = true;
-      }
-    }
-    if (!signed) {
-      findings.add(line.finding(missing, missing.sentence()));
-    }
-  }
-
-  private boolean reject(Entry line, Code code, EntrySignature signature) {
-    findings.add(line.finding(code, "the signature by '" + signature.key() + "' is not good"));
-    return false;
-  }
-
-  private boolean isGood(Entry line, EntrySignature signature, SshPublicKey key) {
-    boolean counts = isByRoot(line) || heads.contains(line.id()) || line.id().equals(genesis.id());
-    if (!counts && which == VerifyOptions.Signatures.LINKS) {
-      return true;
-    }
-    byte[] signed = SshSignature.signedBytes(SshSignature.ENTRY, line.canonicalBody().toArray());
-    byte[] point = key.point().toArray();
-    return decode(signature)
-        .filter(raw -> Ed25519.verify(point, signed, raw))
-        .filter(raw -> !counts || Ed25519.confirm(point, signed, raw))
-        .isPresent();
-  }
-
-  /** The 64 bytes; empty where the text is not the one way to write them. */
-  private static Optional<byte[]> decode(EntrySignature signature) {
-    try {
-      byte[] raw = Base64.getDecoder().decode(signature.signature());
-      boolean canonical = Base64.getEncoder().encodeToString(raw).equals(signature.signature());
-      return canonical && raw.length == Ed25519.SIGNATURE_SIZE
-          ? Optional.of(raw)
-          : Optional.empty();
-    } catch (IllegalArgumentException notBase64) {
-      return Optional.empty();
-    }
   }
 }

@@ -30,12 +30,21 @@ public record SshSignature(SshPublicKey key, String namespace, Bytes raw) {
 
   /** The bytes that the key really signs. */
   static byte[] signedBytes(String namespace, byte[] message) {
+    return signedDigest(namespace, sha512().digest(message));
+  }
+
+  /**
+   * See {@link #signedBytes}.
+   *
+   * @param sha512 digest of the message
+   */
+  static byte[] signedDigest(String namespace, byte[] sha512) {
     return new SshWire.Writer()
         .raw(MAGIC)
         .string(namespace)
         .string("")
         .string("sha512")
-        .string(sha512(message))
+        .string(sha512)
         .bytes();
   }
 
@@ -104,9 +113,9 @@ public record SshSignature(SshPublicKey key, String namespace, Bytes raw) {
     }
   }
 
-  private static byte[] sha512(byte[] message) {
+  static MessageDigest sha512() {
     try {
-      return MessageDigest.getInstance("SHA-512").digest(message);
+      return MessageDigest.getInstance("SHA-512");
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java platform has SHA-512", e);
     }
