@@ -21,6 +21,12 @@ final class LedgerCommand implements Callable<Integer> {
 
   static CommandLine with(Host host) {
     CommandLine ledger = new CommandLine(new LedgerCommand());
+    ledger.addSubcommand(new LedgerInitCommand(host));
+    ledger.addSubcommand(new LedgerAppendKeyCommand(host));
+    ledger.addSubcommand(new LedgerKeysCommand(host));
+    ledger.addSubcommand(new LedgerRestoreCommand(host));
+    ledger.addSubcommand(new LedgerMergeCommand(host));
+    ledger.addSubcommand(new LedgerFoldCommand(host));
     ledger.addSubcommand(new LedgerShowCommand(host));
     ledger.addSubcommand(new LedgerProveCommand(host));
     ledger.addSubcommand(new LedgerCheckProofCommand(host));

@@ -30,14 +30,15 @@ final class LocalLedger {
       Host host,
       GitRepository repository,
       String commit,
+      Layout layout,
       Optional<Signer> signer,
       Optional<String> genesis) {
-    LedgerAppender appender =
-        new LedgerAppender(new LedgerVerifier(), Layout.PER_PR, signer, genesis);
+    LedgerAppender appender = new LedgerAppender(new LedgerVerifier(), layout, signer, genesis);
     return new RunLedger(
         appender,
         RunLedger.at(repository, commit),
         List.of(),
+        RunLedger.archivedAt(repository, commit),
         identity(host, repository),
         host.clock());
   }
@@ -51,10 +52,14 @@ final class LocalLedger {
   }
 
   private static RunIdentity identity(Host host, GitRepository repository) {
-    Path workTree = repository.workTree().orElseGet(repository::gitDirectory);
     WorkflowRun run = new WorkflowRun(randomId(), 1, "local", "local", actor(host.environment()));
-    return new RunIdentity(
-        RepositoryId.local(String.valueOf(workTree.getFileName())), null, null, run);
+    return new RunIdentity(repository(repository), null, null, run);
+  }
+
+  /** A repository that no host knows, by the name of its directory. */
+  static RepositoryId repository(GitRepository repository) {
+    Path workTree = repository.workTree().orElseGet(repository::gitDirectory);
+    return RepositoryId.local(String.valueOf(workTree.getFileName()));
   }
 
   // Outside of Actions nobody numbers runs; a random id keeps two machines apart.

@@ -73,14 +73,15 @@ final class LocalRun {
   private Result run(GitRepository repository) throws InterruptedException {
     long started = System.nanoTime();
     Prepared prepared = new LocalIntake(host, request).prepare(repository);
-    Optional<RunLedger> ledger = ledger(repository, prepared);
+    Optional<Signer> signer = LocalLedger.signer(Credentials.ofVariables(host.environment()));
+    Optional<RunLedger> ledger = ledger(repository, prepared, signer);
     // Before the run: its own documents in the work tree are no change of the user's.
     List<String> notices = notices(repository);
     CandidateDirectory.sweep(host.temporary());
     try (TreeStore trees = TreeStore.open(repository, host.temporary())) {
       Optional<Outcome> earlier = earlier(repository, prepared, ledger, trees);
       Outcome outcome =
-          earlier.isPresent() ? earlier.get() : decide(repository, prepared, ledger, trees);
+          earlier.isPresent() ? earlier.get() : decide(repository, prepared, ledger, signer, trees);
       outcome.notices().forEach(progress::say);
       if (outcome.isKept()) {
         prepared.wiring().answers(state(repository)).remove(prepared.intent().digest());
@@ -126,7 +127,11 @@ final class LocalRun {
   }
 
   private Outcome decide(
-      GitRepository repository, Prepared prepared, Optional<RunLedger> ledger, TreeStore trees)
+      GitRepository repository,
+      Prepared prepared,
+      Optional<RunLedger> ledger,
+      Optional<Signer> signer,
+      TreeStore trees)
       throws InterruptedException {
     prepared.judgesAtHand().require();
     Wiring wiring = prepared.wiring();
@@ -153,7 +158,7 @@ final class LocalRun {
             trees,
             examiner,
             ledger,
-            execution(repository, ledger.isPresent()))
+            execution(repository, ledger.isPresent(), signer))
         .run(prepared.question(trees));
   }
 
@@ -190,9 +195,9 @@ final class LocalRun {
     }
   }
 
-  private Optional<RunLedger> ledger(GitRepository repository, Prepared prepared) {
+  private Optional<RunLedger> ledger(
+      GitRepository repository, Prepared prepared, Optional<Signer> signer) {
     String commit = prepared.intent().commit();
-    Optional<Signer> signer = signer();
     boolean recorded = prepared.workflow().ledger().enabled();
     if (!request.commit() && signer.isEmpty() && LocalLedger.isSigned(repository, commit)) {
       progress.say(
@@ -202,15 +207,16 @@ final class LocalRun {
     return recorded
         ? Optional.of(
             LocalLedger.open(
-                host, repository, commit, signer, Optional.ofNullable(request.genesis())))
+                host,
+                repository,
+                commit,
+                RunLedger.layout(prepared.workflow()),
+                signer,
+                Optional.ofNullable(request.genesis())))
         : Optional.empty();
   }
 
-  private Optional<Signer> signer() {
-    return LocalLedger.signer(Credentials.ofVariables(host.environment()));
-  }
-
-  private Execution execution(GitRepository repository, boolean recorded) {
+  private Execution execution(GitRepository repository, boolean recorded, Optional<Signer> signer) {
     LocalBranch local = new LocalBranch(repository);
     if (!request.commit() || !recorded) {
       return new WorkTreeExecution(local);
@@ -222,7 +228,7 @@ final class LocalRun {
                 () ->
                     new UserException("HEAD is detached; check out a branch, or add --no-commit"));
     local.requireReady(branch);
-    return new LocalExecution(repository, branch, host.clock(), LocalLedger.commitSigner(signer()));
+    return new LocalExecution(repository, branch, host.clock(), LocalLedger.commitSigner(signer));
   }
 
   private List<String> notices(GitRepository repository) {

@@ -27,16 +27,17 @@ final class PullRequestLedger {
     this.clock = clock;
   }
 
-  RunLedger open(GitRepository repository) {
+  RunLedger open(GitRepository repository, Layout layout) {
     Optional<Signer> signer =
         action.inputs().credential(ActionInput.SIGNING_KEY).map(Ed25519Signer::of);
     LedgerAppender appender =
         new LedgerAppender(
-            new LedgerVerifier(), Layout.PER_PR, signer, action.inputs().text(ActionInput.GENESIS));
+            new LedgerVerifier(), layout, signer, action.inputs().text(ActionInput.GENESIS));
     return new RunLedger(
         appender,
         RunLedger.at(repository, event.head().sha()),
         RunLedger.at(repository, event.base().sha()),
+        RunLedger.archivedAt(repository, event.head().sha()),
         identity(),
         clock);
   }

@@ -90,7 +90,9 @@ final class PullRequestLine {
     Prepared prepared = prepare();
     Optional<RunLedger> ledger =
         workflow.ledger().enabled()
-            ? Optional.of(new PullRequestLedger(action, event, host.clock()).open(repository))
+            ? Optional.of(
+                new PullRequestLedger(action, event, host.clock())
+                    .open(repository, RunLedger.layout(workflow)))
             : Optional.empty();
     CandidateDirectory.sweep(temporary());
     try (TreeStore trees = TreeStore.open(repository, temporary())) {

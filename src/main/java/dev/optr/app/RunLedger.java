@@ -1,11 +1,14 @@
 package dev.optr.app;
 
+import dev.optr.base.Bytes;
 import dev.optr.git.FrozenTree;
 import dev.optr.git.GitRepository;
 import dev.optr.ledger.AppendResult;
+import dev.optr.ledger.ArchivedLedger;
 import dev.optr.ledger.Body;
 import dev.optr.ledger.Container;
 import dev.optr.ledger.Entry;
+import dev.optr.ledger.Layout;
 import dev.optr.ledger.LedgerAppender;
 import dev.optr.ledger.Receipt;
 import dev.optr.ledger.RecordedFile;
@@ -14,6 +17,7 @@ import dev.optr.ledger.Tool;
 import dev.optr.ledger.Verification;
 import dev.optr.record.Document;
 import dev.optr.record.Documents;
+import dev.optr.workflow.Workflow;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,11 +29,12 @@ import java.util.stream.Stream;
  * it.
  */
 final class RunLedger {
-  private static final String SHARDS = "datalake/ledger.d";
+  static final String SHARDS = "datalake/ledger.d";
 
   private final LedgerAppender appender;
   private final List<Container> atParent;
   private final List<Container> atBase;
+  private final List<RecordedFile> archived;
   private final Verification before;
   private final RunIdentity identity;
   private final InstantSource clock;
@@ -37,6 +42,7 @@ final class RunLedger {
   /**
    * Verifies what is there before anybody is asked.
    *
+   * @param archived files of a ledger that this one took the place of
    * @throws LedgerBrokenException where it is not intact
    * @throws dev.optr.base.UserException where key, pin and ledger do not go together
    */
@@ -44,11 +50,13 @@ final class RunLedger {
       LedgerAppender appender,
       List<Container> atParent,
       List<Container> atBase,
+      List<RecordedFile> archived,
       RunIdentity identity,
       InstantSource clock) {
     this.appender = appender;
     this.atParent = List.copyOf(atParent);
     this.atBase = List.copyOf(atBase);
+    this.archived = List.copyOf(archived);
     this.identity = identity;
     this.clock = clock;
     this.before =
@@ -77,6 +85,26 @@ final class RunLedger {
       }
     }
     return containers;
+  }
+
+  /** Files of a commit that are a ledger which another one took the place of. */
+  static List<RecordedFile> archivedAt(GitRepository repository, String commit) {
+    return repository.files(commit, "datalake").stream()
+        .filter(file -> ArchivedLedger.isArchived(file.path()) && file.isRegular())
+        .map(file -> recorded(file, Bytes.of(repository.blob(file.blob()))))
+        .toList();
+  }
+
+  private static RecordedFile recorded(FrozenTree.File file, Bytes bytes) {
+    return new RecordedFile(file.path(), file.mode(), bytes.sha256(), bytes.size());
+  }
+
+  /** How the lines of a workflow's pull requests are laid out. */
+  static Layout layout(Workflow workflow) {
+    return switch (workflow.ledger().layout()) {
+      case PER_PR -> Layout.PER_PR;
+      case SINGLE -> Layout.SINGLE;
+    };
   }
 
   /** Heads of the ledger that the run builds on. */
@@ -141,7 +169,7 @@ final class RunLedger {
         identity.pullRequest(),
         identity.run(),
         documents.decision(),
-        List.of(),
+        runs().findAny().isEmpty() ? archived : List.of(),
         documents.outputs().stream().map(RunLedger::recorded).toList(),
         new Tool("optr", Version.text()));
   }

@@ -40,11 +40,11 @@ public final class Disk {
   }
 
   private void replace(Path file, byte[] bytes, String mode) {
+    Path directory = file.toAbsolutePath().getParent();
+    if (directory == null) {
+      throw new IllegalArgumentException("not a file: " + file);
+    }
     try {
-      Path directory = file.toAbsolutePath().getParent();
-      if (directory == null) {
-        throw new IllegalArgumentException("not a file: " + file);
-      }
       Files.createDirectories(directory);
       Path fresh =
           Files.createTempFile(
@@ -52,19 +52,29 @@ public final class Disk {
               "." + file.getFileName(),
               ".tmp",
               PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(mode)));
-      try (FileChannel channel = FileChannel.open(fresh, StandardOpenOption.WRITE)) {
-        java.nio.ByteBuffer buffer = java.nio.ByteBuffer.wrap(bytes);
-        while (buffer.hasRemaining()) {
-          channel.write(buffer);
-        }
-        channel.force(true);
+      try {
+        fill(fresh, bytes, mode);
+        Files.move(
+            fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      } finally {
+        // There only where something went wrong: a full disk is not to be filled with leftovers.
+        Files.deleteIfExists(fresh);
       }
-      Files.setPosixFilePermissions(fresh, PosixFilePermissions.fromString(mode));
-      Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
       throw ServiceException.lasting(
           "could not write " + file + ": " + e.getMessage(), new UncheckedIOException(e));
     }
     checkpoint.passed("wrote " + file);
+  }
+
+  private static void fill(Path fresh, byte[] bytes, String mode) throws IOException {
+    try (FileChannel channel = FileChannel.open(fresh, StandardOpenOption.WRITE)) {
+      java.nio.ByteBuffer buffer = java.nio.ByteBuffer.wrap(bytes);
+      while (buffer.hasRemaining()) {
+        channel.write(buffer);
+      }
+      channel.force(true);
+    }
+    Files.setPosixFilePermissions(fresh, PosixFilePermissions.fromString(mode));
   }
 }

@@ -43,7 +43,20 @@ public final class AnchorCommit {
       Instant when,
       Optional<CommitSigner> signer) {
     PersonIdent author = new PersonIdent(authorName, authorEmail, when, ZoneOffset.UTC);
-    return write(repository, Optional.of(parent), files, message, author, signer);
+    FileChanges changes = FileChanges.writing(files);
+    return write(repository, Optional.of(parent), changes, message, author, signer);
+  }
+
+  /** Makes a commit of the program's own, which may delete files too. See {@link #build}. */
+  public static String build(
+      GitRepository repository,
+      String parent,
+      FileChanges changes,
+      String message,
+      Instant when,
+      Optional<CommitSigner> signer) {
+    PersonIdent author = new PersonIdent("optr", "optr@localhost", when, ZoneOffset.UTC);
+    return write(repository, Optional.of(parent), changes, message, author, signer);
   }
 
   /** Makes a commit without a parent. See {@link #build}. */
@@ -55,13 +68,14 @@ public final class AnchorCommit {
       String authorEmail,
       Instant when) {
     PersonIdent author = new PersonIdent(authorName, authorEmail, when, ZoneOffset.UTC);
-    return write(repository, Optional.empty(), files, message, author, Optional.empty());
+    FileChanges changes = FileChanges.writing(files);
+    return write(repository, Optional.empty(), changes, message, author, Optional.empty());
   }
 
   private static String write(
       GitRepository repository,
       Optional<String> parent,
-      Map<String, Bytes> files,
+      FileChanges changes,
       String message,
       PersonIdent author,
       Optional<CommitSigner> signer) {
@@ -73,7 +87,7 @@ public final class AnchorCommit {
         base = CommitReader.tree(reader, parent.get());
         builder.setParentId(ObjectId.fromString(parent.get()));
       }
-      builder.setTreeId(tree(new EditableTree(reader, base), files, inserter));
+      builder.setTreeId(tree(new EditableTree(reader, base), changes, inserter));
       builder.setAuthor(author);
       builder.setCommitter(author);
       builder.setMessage(message);
@@ -90,10 +104,13 @@ public final class AnchorCommit {
     }
   }
 
-  private static ObjectId tree(EditableTree tree, Map<String, Bytes> files, ObjectInserter inserter)
+  private static ObjectId tree(EditableTree tree, FileChanges changes, ObjectInserter inserter)
       throws IOException {
     List<String> problems = new ArrayList<>();
-    for (Map.Entry<String, Bytes> file : files.entrySet()) {
+    for (String path : changes.deletedInOrder()) {
+      tree.remove(path);
+    }
+    for (Map.Entry<String, Bytes> file : changes.writtenInOrder().entrySet()) {
       Optional<String> problem = problem(tree, file.getKey());
       problem.ifPresent(
           what ->

@@ -46,15 +46,20 @@ public final class LocalBranch {
    */
   public boolean advance(
       String branch, String expectedOld, String commit, Map<String, Bytes> files) {
+    return advance(branch, expectedOld, commit, FileChanges.writing(files));
+  }
+
+  /** See {@link #advance(String, String, String, Map)}; deleted files go from the index too. */
+  public boolean advance(String branch, String expectedOld, String commit, FileChanges changes) {
     requireReady(branch);
     Path root = owner.workTree().orElseThrow();
-    files.keySet().forEach(path -> requireRealDirectories(root, path));
+    requireRealDirectories(root, changes);
     try (IndexLock lock = IndexLock.take(owner)) {
       if (!owner.moveBranch(branch, expectedOld, commit)) {
         return false;
       }
-      write(root, files);
-      stage(lock.index(), root, files);
+      write(root, changes);
+      stage(lock.index(), root, changes);
       owner.checkpoint().passed("wrote the index");
       return true;
     } catch (IOException e) {
@@ -65,14 +70,28 @@ public final class LocalBranch {
 
   /** Leaves files in the work tree; branch and index stay where they are. */
   public void leave(Map<String, Bytes> files) {
-    Path root = owner.workTree().orElseThrow();
-    files.keySet().forEach(path -> requireRealDirectories(root, path));
-    write(root, files);
+    leave(FileChanges.writing(files));
   }
 
-  private void write(Path root, Map<String, Bytes> files) {
+  /** See {@link #leave(Map)}. */
+  public void leave(FileChanges changes) {
+    Path root = owner.workTree().orElseThrow();
+    requireRealDirectories(root, changes);
+    write(root, changes);
+  }
+
+  /** Writes before it deletes: a crash in between leaves too much, never too little. */
+  private void write(Path root, FileChanges changes) {
     Disk disk = new Disk(owner.checkpoint());
-    files.forEach((path, content) -> disk.write(root.resolve(path), content.toArray()));
+    changes
+        .writtenInOrder()
+        .forEach((path, content) -> disk.write(root.resolve(path), content.toArray()));
+    changes.deletedInOrder().forEach(path -> disk.delete(root.resolve(path)));
+  }
+
+  private static void requireRealDirectories(Path root, FileChanges changes) {
+    changes.writtenInOrder().keySet().forEach(path -> requireRealDirectories(root, path));
+    changes.deletedInOrder().forEach(path -> requireRealDirectories(root, path));
   }
 
   /**
@@ -115,11 +134,13 @@ public final class LocalBranch {
     }
   }
 
-  private static void stage(DirCache index, Path root, Map<String, Bytes> files)
-      throws IOException {
+  private static void stage(DirCache index, Path root, FileChanges changes) throws IOException {
     DirCacheEditor editor = index.editor();
-    for (Map.Entry<String, Bytes> file : files.entrySet()) {
+    for (Map.Entry<String, Bytes> file : changes.writtenInOrder().entrySet()) {
       editor.add(new Stage(file.getKey(), root, file.getValue()));
+    }
+    for (String path : changes.deletedInOrder()) {
+      editor.add(new DirCacheEditor.DeletePath(path));
     }
     editor.finish();
     index.write();

@@ -22,7 +22,7 @@ public final class Recorder {
   // One rule of checkout each: line endings, filters such as LFS, $Id$, encodings and, for
   // archives, $Format$. All are off, so that a document has the same bytes everywhere. A file in
   // this directory wins over the repository's own attributes.
-  private static final Document ATTRIBUTES =
+  public static final Document ATTRIBUTES =
       new Document(
           DataLakePaths.GIT_ATTRIBUTES,
           Bytes.utf8(

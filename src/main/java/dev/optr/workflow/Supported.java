@@ -92,7 +92,6 @@ public final class Supported {
 
   private void checkRecords() {
     Workflow.LedgerSettings ledger = workflow.ledger();
-    refuse(ledger.layout() == Workflow.LedgerSettings.Layout.SINGLE, "ledger.layout", "single");
     refuse(ledger.log() != Workflow.LedgerSettings.Log.OFF, "ledger.log");
     refuse(ledger.timestamp() != null, "ledger.timestamp");
     refuse(workflow.report() == Workflow.Report.CHECK, "report", "check");
