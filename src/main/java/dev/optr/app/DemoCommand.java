@@ -15,6 +15,7 @@ import dev.optr.report.RunJson;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -72,7 +73,6 @@ final class DemoCommand implements Callable<Integer>, JsonCommand {
     LocalRun.Request request =
         new LocalRun.Request(repository, null, null, "HEAD", List.of(), true, false, null);
     LocalRun.Result result = play(chosen, home.resolve("remote.git"), request);
-    Verification verification = verify(repository);
     if (json) {
       JsonObject document = RunJson.of(result.report(), result.exit().code());
       host.out()
@@ -80,7 +80,7 @@ final class DemoCommand implements Callable<Integer>, JsonCommand {
     } else {
       host.out().print(ConsoleReport.table(result.report()));
       host.out().println();
-      host.out().print(new VerifyReport(verification, VerifyCommand.exit(verification)).text());
+      host.out().print(verification(repository));
       host.out().print(places(home, repository));
     }
     host.out().flush();
@@ -104,9 +104,15 @@ final class DemoCommand implements Callable<Integer>, JsonCommand {
     return repository;
   }
 
-  private Verification verify(Path repository) {
+  private String verification(Path repository) {
+    long started = System.nanoTime();
+    VerifyOptions options = VerifyOptions.standard();
     try (GitRepository git = GitRepository.open(repository, host.checkpoint())) {
-      return VerifyCommand.verify(git, VerifyOptions.standard());
+      RepositoryVerification verification = RepositoryVerification.ofHead(git, options);
+      Verification found =
+          verification.verify(_ -> List.of()).with(verification.workTreeDrift());
+      return VerifyReport.ofRepository(found, verification.containers(), options, List.of())
+          .text(Duration.ofNanos(System.nanoTime() - started));
     }
   }
 

@@ -6,7 +6,6 @@ import dev.optr.execution.GateVerdict;
 import dev.optr.execution.Performed;
 import dev.optr.git.GitRepository;
 import dev.optr.git.TreeStore;
-import dev.optr.ledger.AnchorSource;
 import dev.optr.ledger.Body;
 import dev.optr.ledger.Entry;
 import dev.optr.record.ReadResult;
@@ -45,13 +44,14 @@ final class EarlierDecision {
   }
 
   private static String anchor(GitRepository repository, String tip, Entry entry) {
-    return switch (new GitAnchors(repository, tip).introducing(entry.id())) {
-      case AnchorSource.Introduction.Found found -> found.commits().getLast().id();
-      case AnchorSource.Introduction.NeverCommitted _, AnchorSource.Introduction.NotInThisClone _ ->
-          throw new LedgerBrokenException(
-              "entry %s decided this very input, but its anchor is not in this repository"
-                  .formatted(entry.id()));
-    };
+    String genesis = String.valueOf(entry.body().common().ledger());
+    List<String> commits = GitAnchors.introducing(repository, tip, genesis, entry.id());
+    if (commits.isEmpty()) {
+      throw new LedgerBrokenException(
+          "entry %s decided this very input, but its anchor is not in this repository"
+              .formatted(entry.id()));
+    }
+    return commits.getLast();
   }
 
   private static Outcome read(

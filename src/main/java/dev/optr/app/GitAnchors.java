@@ -1,111 +1,86 @@
 package dev.optr.app;
 
 import dev.optr.base.Bytes;
+import dev.optr.git.CommitObject;
 import dev.optr.git.FrozenTree;
 import dev.optr.git.GitRepository;
 import dev.optr.ledger.AnchorSource;
 import dev.optr.ledger.CommitFacts;
-import dev.optr.ledger.Container;
 import dev.optr.ledger.FileFacts;
-import dev.optr.ledger.HistoryVerifier;
-import dev.optr.ledger.LedgerVerifier;
-import java.util.ArrayList;
+import dev.optr.ledger.LedgerPast;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
-/** A repository as the ledger's verifiers see it; commits that touch the ledger are read once. */
+/** The commits of a repository as the ledger's verifiers see them. */
 final class GitAnchors implements AnchorSource {
+  /** The documents of one run lie together. */
+  private static final Pattern DIRECTORY = Pattern.compile("(datalake/workflows/[^/]+)/.+");
+
   private final GitRepository repository;
-  private final List<String> commits;
-  private final Map<String, Set<String>> entriesByCommit = new HashMap<>();
   private final Map<String, FrozenTree.File> listing = new HashMap<>();
   private String listed = "";
 
-  GitAnchors(GitRepository repository, String tip) {
+  GitAnchors(GitRepository repository) {
     this.repository = repository;
-    this.commits = repository.commitsTouching(tip, "datalake");
   }
 
   @Override
-  public Introduction introducing(String entryId) {
-    List<CommitFacts> found =
-        commits.stream()
-            .filter(this::hasItsParents)
-            .filter(commit -> entries(commit).contains(entryId) && !parentHolds(commit, entryId))
-            .map(this::facts)
-            .toList();
-    if (!found.isEmpty()) {
-      return new Introduction.Found(found);
-    }
-    return repository.isShallow()
-        ? new Introduction.NotInThisClone()
-        : new Introduction.NeverCommitted();
+  public CommitFacts commit(String id) {
+    CommitObject object = repository.commitObject(id);
+    return new CommitFacts(
+        id,
+        repository.parents(id),
+        repository.message(id),
+        repository.changedPaths(id),
+        object.isCopied(),
+        object
+            .signature()
+            .map(armoured -> new CommitFacts.Signed(armoured, object.signedContent()))
+            .orElse(null));
+  }
+
+  @Override
+  public boolean has(String commit) {
+    return repository.resolve(commit).isPresent();
   }
 
   @Override
   public Optional<FileFacts> file(String commit, String path) {
-    return Optional.ofNullable(listing(commit).get(path))
-        .map(file -> new FileFacts(file.mode(), Bytes.of(repository.blob(file.blob()))));
+    Matcher directory = DIRECTORY.matcher(path);
+    String around = directory.matches() ? directory.group(1) : "datalake";
+    return path.startsWith(around + "/")
+        ? Optional.ofNullable(listing(commit, around).get(path)).map(this::facts)
+        : repository.entry(commit, path).map(this::facts);
   }
 
-  /** Many files of one commit are asked for in a row, so the newest listing is kept. */
-  private Map<String, FrozenTree.File> listing(String commit) {
-    if (!commit.equals(listed)) {
+  private FileFacts facts(FrozenTree.File file) {
+    return new FileFacts(file.mode(), Bytes.of(repository.blob(file.blob())));
+  }
+
+  /** Many files of one run are asked for in a row, so the newest listing is kept. */
+  private Map<String, FrozenTree.File> listing(String commit, String directory) {
+    String place = commit + ":" + directory;
+    if (!place.equals(listed)) {
       listing.clear();
-      repository.files(commit, "datalake").forEach(file -> listing.put(file.path(), file));
-      listed = commit;
+      repository.files(commit, directory).forEach(file -> listing.put(file.path(), file));
+      listed = place;
     }
     return listing;
   }
 
   @Override
-  public List<Container> containers(String commit) {
-    return RunLedger.at(repository, commit);
+  public String treeWithoutDatalake(String commit) {
+    return repository.treeWithoutDatalake(commit);
   }
 
-  private boolean parentHolds(String commit, String entryId) {
-    return firstParent(commit).filter(parent -> entries(parent).contains(entryId)).isPresent();
-  }
-
-  /** Empty also where a shallow clone ends: a commit names parents that are not there. */
-  private Optional<String> firstParent(String commit) {
-    return repository.parents(commit).stream().findFirst().filter(this::isHere);
-  }
-
-  private boolean isHere(String commit) {
-    return repository.resolve(commit).isPresent();
-  }
-
-  private Set<String> entries(String commit) {
-    return entriesByCommit.computeIfAbsent(commit, id -> LedgerVerifier.idsOf(containers(id)));
-  }
-
-  /** Where a shallow clone ends nobody can tell what a commit introduced. */
-  private boolean hasItsParents(String commit) {
-    return repository.parents(commit).stream().allMatch(this::isHere);
-  }
-
-  private CommitFacts facts(String commit) {
-    return new CommitFacts(
-        commit,
-        repository.parents(commit),
-        repository.message(commit),
-        repository.changedPaths(commit));
-  }
-
-  /** The ledger files along first parents, oldest first. */
-  List<HistoryVerifier.Snapshot> snapshots(String tip) {
-    List<HistoryVerifier.Snapshot> snapshots = new ArrayList<>();
-    for (Optional<String> commit = Optional.of(tip);
-        commit.isPresent();
-        commit = firstParent(commit.get())) {
-      if (repository.changes(commit.get(), "datalake")) {
-        snapshots.addFirst(new HistoryVerifier.Snapshot(commit.get(), containers(commit.get())));
-      }
+  /** The commits that brought an entry to a commit's ledger, children before parents. */
+  static List<String> introducing(GitRepository repository, String tip, String genesis, String id) {
+    try (GitHistory history = new GitHistory(repository, VerifiedState.of(repository, tip))) {
+      return LedgerPast.read(history, genesis).introducing(id);
     }
-    return snapshots;
   }
 }

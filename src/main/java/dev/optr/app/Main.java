@@ -6,6 +6,7 @@ import dev.optr.base.Checkpoint;
 import dev.optr.base.PrettyJson;
 import dev.optr.base.ServiceException;
 import dev.optr.base.UserException;
+import dev.optr.git.AbsentObjectException;
 import java.io.Console;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -110,6 +111,7 @@ public final class Main {
       case UserException user -> user.messages();
       case ServiceException service -> List.of(String.valueOf(service.getMessage()));
       case LedgerBrokenException broken -> broken.messages();
+      case AbsentObjectException absent -> List.of(absent.getMessage() + "; fetch all of it");
       case InterruptedException _ -> List.of("interrupted");
       default ->
           List.of(
@@ -123,6 +125,7 @@ public final class Main {
       case UserException _ -> ExitCode.USER_MUST_ACT;
       case ServiceException _ -> ExitCode.SERVICE_FAILED;
       case LedgerBrokenException _ -> ExitCode.TAMPERED;
+      case AbsentObjectException _ -> ExitCode.UNDECIDED;
       case InterruptedException _ -> ExitCode.INTERRUPTED;
       default -> ExitCode.BUG;
     };

@@ -5,17 +5,16 @@ import dev.optr.base.PrettyJson;
 import dev.optr.base.ServiceException;
 import dev.optr.base.UserException;
 import dev.optr.git.GitRepository;
-import dev.optr.ledger.AnchorVerifier;
+import dev.optr.ledger.Code;
 import dev.optr.ledger.Container;
 import dev.optr.ledger.Content;
-import dev.optr.ledger.DriftVerifier;
-import dev.optr.ledger.HistoryVerifier;
 import dev.optr.ledger.LedgerVerifier;
 import dev.optr.ledger.Verification;
 import dev.optr.ledger.VerifyOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -71,6 +70,20 @@ final class VerifyCommand implements Callable<Integer> {
           "an entry that was verified before: signatures of what it covers are not checked again")
   private @Nullable String since;
 
+  @Option(
+      names = "--anchor",
+      paramLabel = "SHA",
+      description = "an anchor commit (or tip of the anchor log) that must still be there")
+  private @Nullable String anchor;
+
+  @Option(names = "--strict", description = "files that differ from what was recorded are errors")
+  private boolean strict;
+
+  @Option(
+      names = "--no-remember",
+      description = "neither compare with what this machine saw last, nor remember what it sees now")
+  private boolean forget;
+
   @Option(names = "--json", description = "one JSON document on standard output")
   private boolean json;
 
@@ -80,50 +93,61 @@ final class VerifyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    refuseContradictions();
+    long started = System.nanoTime();
+    VerifyReport report = ledgers.isEmpty() ? ofRepository() : ofFiles();
+    host.out()
+        .print(
+            json
+                ? PrettyJson.text(report.document())
+                : report.text(Duration.ofNanos(System.nanoTime() - started)));
+    host.out().flush();
+    return report.exit().code();
+  }
+
+  private void refuseContradictions() {
     if (links && full) {
       throw new UserException("--links and --full exclude each other; write one of them");
     }
     if (repository != null && !ledgers.isEmpty()) {
       throw new UserException("--repo and --ledger exclude each other; write one of them");
     }
-    Verification verification = ledgers.isEmpty() ? ofRepository() : ofFiles();
-    print(host, verification, json);
-    return exit(verification).code();
+    if (!ledgers.isEmpty() && (anchor != null || strict)) {
+      throw new UserException("--anchor and --strict need a repository; leave out --ledger");
+    }
   }
 
-  private Verification ofFiles() {
+  private VerifyReport ofFiles() {
     List<Container> containers = new ArrayList<>();
     for (Path file : ledgers) {
       containers.add(new Container(file.toString(), content(host.directory().resolve(file))));
     }
-    return new LedgerVerifier().verify(containers, options());
+    return VerifyReport.ofFiles(
+        new LedgerVerifier().verify(containers, options()), containers.size(), options());
   }
 
-  private Verification ofRepository() {
+  private VerifyReport ofRepository() {
     Path directory = host.directory().resolve(repository == null ? Path.of("") : repository);
     try (GitRepository git = GitRepository.open(directory, host.checkpoint())) {
-      return verify(git, options());
+      RepositoryVerification verification = RepositoryVerification.ofHead(git, options());
+      Memories memories = new Memories(host, git, verification.state(), anchor, !forget);
+      Verification found = verification.verify(memories).with(verification.workTreeDrift());
+      Verification held = strict ? found.strict(Code.W_DRIFT) : found;
+      memories.remember(held);
+      return VerifyReport.ofRepository(
+          held, verification.containers(), options(), memories.sources());
     }
   }
 
   /** The ledger at HEAD, with its anchors and its history. */
   static Verification verify(GitRepository git, VerifyOptions options) {
-    String head =
-        git.resolve("HEAD")
-            .orElseThrow(
-                () ->
-                    new UserException(
-                        git.gitDirectory() + ": HEAD names no commit, so there is no ledger"));
-    return verify(git, head, options).with(new WorkTreeDrift(git, head).findings());
+    RepositoryVerification verification = RepositoryVerification.ofHead(git, options);
+    return verification.verify(_ -> List.of()).with(verification.workTreeDrift());
   }
 
   /** The ledger at a commit, read from objects, with its anchors and its history. */
   static Verification verify(GitRepository git, String commit, VerifyOptions options) {
-    Verification bare = new LedgerVerifier().verify(RunLedger.at(git, commit), options);
-    GitAnchors anchors = new GitAnchors(git, commit);
-    Verification anchored = new AnchorVerifier(anchors).verify(bare);
-    Verification grown = new HistoryVerifier().verify(anchored, anchors.snapshots(commit));
-    return new DriftVerifier(anchors).verify(grown, commit);
+    return RepositoryVerification.of(git, commit, options).verify(_ -> List.of());
   }
 
   private VerifyOptions options() {
@@ -134,20 +158,6 @@ final class VerifyCommand implements Callable<Integer> {
             .since(since)
             .checking(links ? VerifyOptions.Signatures.LINKS : VerifyOptions.Signatures.FULL);
     return allowTofu ? options.allowingTofu() : options;
-  }
-
-  static ExitCode exit(Verification verification) {
-    return switch (verification.result()) {
-      case OK -> ExitCode.OK;
-      case TAMPERED -> ExitCode.TAMPERED;
-      case UNDECIDED -> ExitCode.UNDECIDED;
-    };
-  }
-
-  static void print(Host host, Verification verification, boolean json) {
-    VerifyReport report = new VerifyReport(verification, exit(verification));
-    host.out().print(json ? PrettyJson.text(report.document()) : report.text());
-    host.out().flush();
   }
 
   /** A pipe has no positions to read at, so it is held in memory. */

@@ -2,20 +2,58 @@ package dev.optr.app;
 
 import dev.optr.base.Json;
 import dev.optr.base.JsonObject;
+import dev.optr.ledger.Code;
+import dev.optr.ledger.Container;
 import dev.optr.ledger.Finding;
 import dev.optr.ledger.Verification;
+import dev.optr.ledger.VerifyOptions;
+import dev.optr.report.Shown;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What {@code optr verify} says: for people, and as one JSON document. */
 final class VerifyReport {
-  private final Verification verification;
-  private final ExitCode exit;
+  private static final int SHOWN_PER_CODE = 20;
 
-  VerifyReport(Verification verification, ExitCode exit) {
+  private final Verification verification;
+  private final List<VerifyFigures.Row> figures;
+
+  private VerifyReport(Verification verification, List<VerifyFigures.Row> figures) {
     this.verification = verification;
-    this.exit = exit;
+    this.figures = figures;
+  }
+
+  /** Of bare ledger files. */
+  static VerifyReport ofFiles(Verification verification, int files, VerifyOptions options) {
+    return new VerifyReport(
+        verification, new VerifyFigures(verification, options).ofFiles(files));
+  }
+
+  /**
+   * Of a repository.
+   *
+   * @param memories where memories came from that the ledger was compared with
+   */
+  static VerifyReport ofRepository(
+      Verification verification,
+      List<Container> containers,
+      VerifyOptions options,
+      List<String> memories) {
+    return new VerifyReport(
+        verification, new VerifyFigures(verification, options).ofRepository(containers, memories));
+  }
+
+  ExitCode exit() {
+    return switch (verification.result()) {
+      case OK -> ExitCode.OK;
+      case TAMPERED -> ExitCode.TAMPERED;
+      case UNDECIDED -> ExitCode.UNDECIDED;
+    };
   }
 
   /**
@@ -25,42 +63,68 @@ final class VerifyReport {
     return Json.object()
         .put("result", verification.result().text())
         .put("genesis", verification.genesis())
-        .put("trust", trust())
+        .put("trust", verification.trust().text())
         .put("entries", verification.size())
         .put("heads", Json.texts(verification.heads()))
         .put("findings", findings(verification.findings()))
         .put("warnings", findings(verification.warnings()))
-        .put("exit", exit.code())
+        .put("exit", exit().code())
         .build();
   }
 
-  String text() {
+  /** Findings of one kind are cut after the first few; the document has all. */
+  String text(Duration took) {
     StringBuilder out = new StringBuilder();
-    line(out, "genesis", verification.genesis() == null ? "none" : verification.genesis());
-    line(out, "trust", trust());
-    line(out, "entries", String.valueOf(verification.size()));
-    line(
-        out,
-        "heads",
-        verification.heads().isEmpty() ? "none" : String.join(", ", verification.heads()));
-    verification.findings().forEach(finding -> out.append(sentence(finding)).append('\n'));
-    verification.warnings().forEach(warning -> out.append(sentence(warning)).append('\n'));
-    return out.append(verdict()).append('\n').toString();
+    figures.forEach(
+        row -> out.append(String.format(Locale.ROOT, "%-9s%s%n", row.name(), row.value())));
+    append(out, verification.findings());
+    append(out, verification.warnings());
+    return out.append(
+            String.format(Locale.ROOT, "%s (%.2f s)%n", verdict(), took.toMillis() / 1000.0))
+        .toString();
+  }
+
+  private static void append(StringBuilder out, List<Finding> findings) {
+    Map<Code, List<Finding>> byCode = new EnumMap<>(Code.class);
+    findings.forEach(
+        finding -> byCode.computeIfAbsent(finding.code(), _ -> new ArrayList<>()).add(finding));
+    byCode.forEach(
+        (code, all) -> {
+          all.stream()
+              .limit(SHOWN_PER_CODE)
+              .forEach(finding -> out.append(sentence(finding)).append('\n'));
+          if (all.size() > SHOWN_PER_CODE) {
+            out.append(
+                String.format(
+                    Locale.ROOT,
+                    "%s %,d more like these; --json has all of them%n",
+                    code,
+                    all.size() - SHOWN_PER_CODE));
+          }
+        });
   }
 
   private String verdict() {
     return switch (verification.result()) {
       case OK -> "OK: the ledger is intact";
-      case TAMPERED -> "TAMPERED: " + verification.findings().size() + " findings";
-      case UNDECIDED ->
-          verification.genesis() == null
-              ? "UNDECIDED: there is no ledger here"
-              : "UNDECIDED: nothing vouches for the genesis; pin it with --genesis, or add --allow-tofu";
+      case TAMPERED -> {
+        int count = verification.findings().size();
+        yield "TAMPERED: %,d %s".formatted(count, count == 1 ? "finding" : "findings");
+      }
+      case UNDECIDED -> "UNDECIDED: " + reason();
     };
   }
 
-  private static void line(StringBuilder out, String name, String value) {
-    out.append(String.format(Locale.ROOT, "%-9s%s%n", name, value));
+  private String reason() {
+    boolean unreachable =
+        verification.warnings().stream()
+            .anyMatch(warning -> warning.code() == Code.W_UNREACHABLE && warning.id() == null);
+    if (unreachable) {
+      return "this clone has not got all that has to be looked at";
+    }
+    return verification.genesis() == null
+        ? "there is no ledger here"
+        : "nothing vouches for the genesis; pin it with --genesis, or add --allow-tofu";
   }
 
   /** One finding in one line. */
@@ -71,12 +135,14 @@ final class VerifyReport {
       out.append(finding.line() == null ? "" : ":" + finding.line()).append(": ");
     }
     out.append(finding.message());
-    return out.append(finding.commit() == null ? "" : " (commit " + finding.commit() + ")")
-        .toString();
-  }
-
-  private String trust() {
-    return verification.trust().name().toLowerCase(Locale.ROOT);
+    if (finding.id() != null) {
+      out.append(", entry ").append(finding.id());
+    }
+    if (finding.pr() != null) {
+      out.append(", pull request ").append(finding.pr());
+    }
+    return Shown.line(
+        out.append(finding.commit() == null ? "" : ", commit " + finding.commit()).toString());
   }
 
   private static Json findings(List<Finding> findings) {

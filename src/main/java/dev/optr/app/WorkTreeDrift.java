@@ -15,16 +15,20 @@ import java.util.List;
 /** Ledger files of the work tree that are not those of the commit which is verified. */
 final class WorkTreeDrift {
   private final GitRepository repository;
-  private final String commit;
+  private final List<Container> containers;
 
-  WorkTreeDrift(GitRepository repository, String commit) {
+  /**
+   * @param containers of the commit; those of other branches have no place in the work tree
+   */
+  WorkTreeDrift(GitRepository repository, List<Container> containers) {
     this.repository = repository;
-    this.commit = commit;
+    this.containers =
+        containers.stream().filter(container -> Container.isLedger(container.path())).toList();
   }
 
   List<Finding> findings() {
     return repository.workTree().stream()
-        .flatMap(root -> RunLedger.at(repository, commit).stream().filter(it -> differs(root, it)))
+        .flatMap(root -> containers.stream().filter(it -> differs(root, it)))
         .map(WorkTreeDrift::finding)
         .toList();
   }

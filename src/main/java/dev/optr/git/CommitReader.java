@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import org.eclipse.jgit.lib.FileMode;
+import org.eclipse.jgit.errors.MissingObjectException;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectInserter;
 import org.eclipse.jgit.lib.ObjectReader;
@@ -86,19 +86,24 @@ final class CommitReader {
   byte[] blob(String id) {
     try (ObjectReader reader = repository.newObjectReader()) {
       return reader.open(ObjectId.fromString(id)).getCachedBytes(Integer.MAX_VALUE);
+    } catch (MissingObjectException e) {
+      throw AbsentObjectException.of(e);
     } catch (IOException e) {
       throw ServiceException.lasting("could not read the object " + id, e);
     }
   }
 
   Optional<Bytes> file(String commit, String path) {
+    return entry(commit, path).map(entry -> Bytes.of(blob(entry.blob())));
+  }
+
+  Optional<FrozenTree.File> entry(String commit, String path) {
     try (ObjectReader reader = repository.newObjectReader();
         TreeWalk walk = TreeWalk.forPath(reader, path, tree(reader, commit))) {
-      boolean content =
-          walk != null
-              && (walk.getRawMode(0) & FileMode.TYPE_MASK) != FileMode.TYPE_TREE
-              && (walk.getRawMode(0) & FileMode.TYPE_MASK) != FileMode.TYPE_GITLINK;
-      return content ? Optional.of(Bytes.of(blob(walk.getObjectId(0).name()))) : Optional.empty();
+      return walk != null && TreePath.isContent(walk.getRawMode(0))
+          ? Optional.of(
+              new FrozenTree.File(path, modeText(walk.getRawMode(0)), walk.getObjectId(0).name()))
+          : Optional.empty();
     } catch (IOException e) {
       throw ServiceException.lasting("could not read '" + path + "' in commit " + commit, e);
     }

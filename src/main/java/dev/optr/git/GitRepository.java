@@ -164,6 +164,11 @@ public final class GitRepository implements AutoCloseable {
     return new BlobReader(repository.newObjectReader(), new LooseBlobs(objects));
   }
 
+  /** Mode and blob of a file (or symlink) in a commit, {@code datalake} included. */
+  public Optional<FrozenTree.File> entry(String commit, String path) {
+    return commits.entry(commit, path);
+  }
+
   /** Content of a file (or target of a symlink) in a commit, {@code datalake} included. */
   public Optional<Bytes> file(String commit, String path) {
     return commits.file(commit, path);
@@ -187,6 +192,11 @@ public final class GitRepository implements AutoCloseable {
   /** A commit's whole message. */
   public String message(String commit) {
     return new History(repository).message(commit);
+  }
+
+  /** The header of a commit. */
+  public CommitObject commitObject(String commit) {
+    return new History(repository).commitObject(commit);
   }
 
   /** Whether history was cut off when the repository was cloned. */

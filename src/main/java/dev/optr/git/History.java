@@ -39,6 +39,15 @@ final class History {
     }
   }
 
+  CommitObject commitObject(String commit) {
+    try (ObjectReader reader = repository.newObjectReader()) {
+      return CommitObject.of(
+          reader.open(ObjectId.fromString(commit), Constants.OBJ_COMMIT).getBytes());
+    } catch (IOException e) {
+      throw unreadable(commit, e);
+    }
+  }
+
   boolean changes(String commit, String path) {
     try (RevWalk walk = new RevWalk(repository)) {
       RevCommit parsed = walk.parseCommit(ObjectId.fromString(commit));

@@ -3,9 +3,11 @@ package dev.optr.ledger;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * The trailers of an anchor commit. They are hints for people and for finding; verification
@@ -35,6 +37,16 @@ record Trailers(String entry, List<String> heads, int size, String root, String 
     Optr-Ledger-Container: %s
     """
         .formatted(entry, String.join(",", heads), size, root, container);
+  }
+
+  /** Ids that the trailers of a message name; a squash has those of several commits. */
+  static Set<String> named(String message) {
+    return message
+        .lines()
+        .map(TRAILER::matcher)
+        .filter(trailer -> trailer.matches() && trailer.group(1).equals("Entry"))
+        .map(trailer -> trailer.group(2))
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   /** Reads them from the lines of a commit message; empty where they are not all there. */

@@ -43,6 +43,72 @@ public record Verification(
     }
   }
 
+  /**
+   * This one where the genesis of a signed ledger was told by its own history, which vouches for
+   * nothing.
+   *
+   * @param allowed whether that is good enough
+   */
+  public Verification onFirstUse(boolean allowed) {
+    if (trust == Trust.NONE) {
+      return this;
+    }
+    Finding warning = new Finding(Code.W_TOFU, null, null, null, null, null, Code.W_TOFU.sentence());
+    Verification warned = allowed ? with(List.of(warning)) : undecided(List.of(warning));
+    return new Verification(
+        warned.result,
+        Trust.TOFU,
+        genesis,
+        size,
+        heads,
+        warned.findings,
+        warned.warnings,
+        warned.entries);
+  }
+
+  /** This one without the warnings of a kind. */
+  Verification without(Code warning) {
+    return new Verification(
+        result,
+        trust,
+        genesis,
+        size,
+        heads,
+        findings,
+        warnings.stream().filter(one -> one.code() != warning).toList(),
+        entries);
+  }
+
+  /** This one where warnings of a kind are held to be tampering. */
+  public Verification strict(Code warning) {
+    List<Finding> raised = warnings.stream().filter(one -> one.code() == warning).toList();
+    return raised.isEmpty()
+        ? this
+        : new Verification(
+            Result.TAMPERED,
+            trust,
+            genesis,
+            size,
+            heads,
+            Stream.concat(findings.stream(), raised.stream()).toList(),
+            without(warning).warnings,
+            entries);
+  }
+
+  /** This one where something that has to be looked at is not there; tampering stays tampering. */
+  public Verification undecided(List<Finding> reasons) {
+    Verification warned = with(reasons);
+    return new Verification(
+        warned.result == Result.OK ? Result.UNDECIDED : warned.result,
+        trust,
+        genesis,
+        size,
+        heads,
+        warned.findings,
+        warned.warnings,
+        warned.entries);
+  }
+
   /** This one with what a later step found; entries that it speaks against are left out. */
   public Verification with(List<Finding> more) {
     List<Finding> found = more.stream().filter(finding -> !finding.code().isWarning()).toList();

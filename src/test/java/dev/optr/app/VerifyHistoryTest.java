@@ -51,7 +51,7 @@ final class VerifyHistoryTest {
           .text("clone", "-q", "--depth=1", "file://" + site.repository().directory(), "shallow");
       Invocation verified =
           Invocation.of(directory, site.environment(), "verify", "--repo", "shallow", "--json");
-      assertThat(verified.exit()).as(verified.out() + verified.err()).isZero();
+      assertThat(verified.exit()).as(verified.out() + verified.err()).isEqualTo(5);
       assertThat(codes(verified, "warnings")).contains("W_UNREACHABLE");
     }
   }

@@ -228,7 +228,8 @@ public final class ToolboxBench {
     }
   }
 
-  static void remove(Path directory) {
+  /** Deletes a directory with all that is in it. */
+  public static void remove(Path directory) {
     try (Stream<Path> files = Files.walk(directory)) {
       for (Path path : files.sorted(Comparator.reverseOrder()).toList()) {
         Files.delete(path);

@@ -1,0 +1,193 @@
+package dev.optr.app;
+
+import dev.optr.ledger.Body;
+import dev.optr.ledger.Code;
+import dev.optr.ledger.Container;
+import dev.optr.ledger.Entry;
+import dev.optr.ledger.LedgerRoot;
+import dev.optr.ledger.RepositoryId;
+import dev.optr.ledger.Verification;
+import dev.optr.ledger.VerifyOptions;
+import dev.optr.report.Shown;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** What was looked at, in figures: the head of the report for people. */
+final class VerifyFigures {
+  private static final int HEADS_SHOWN = 3;
+  private static final Set<Code> OF_ANCHORS =
+      EnumSet.of(
+          Code.E_ANCHOR_MISSING,
+          Code.E_ANCHOR_MISMATCH,
+          Code.E_ANCHOR_SIG,
+          Code.E_INPUT,
+          Code.E_OUTPUT);
+
+  private final Verification verification;
+  private final VerifyOptions options;
+
+  record Row(String name, String value) {}
+
+  VerifyFigures(Verification verification, VerifyOptions options) {
+    this.verification = verification;
+    this.options = options;
+  }
+
+  List<Row> ofFiles(int files) {
+    List<Row> rows = new ArrayList<>(ledger(files));
+    boolean known =
+        options.expectedHead() != null || options.expectedSize() > 0 || options.since() != null;
+    rows.add(new Row("outside", known ? "what the arguments say" : NOTHING));
+    return rows;
+  }
+
+  List<Row> ofRepository(List<Container> containers, List<String> memories) {
+    List<Row> rows = new ArrayList<>(ledger(containers.size()));
+    rows.add(new Row("anchors", anchors()));
+    rows.add(new Row("files", files()));
+    List<String> outside = new ArrayList<>(memories);
+    if (options.expectedHead() != null || options.expectedSize() > 0 || options.since() != null) {
+      outside.add("what the arguments say");
+    }
+    rows.add(new Row("outside", outside.isEmpty() ? NOTHING : String.join("; ", outside)));
+    containers.stream()
+        .filter(container -> container.path().equals(Container.MAIN))
+        .map(main -> LedgerRoot.of(main).text() + " over " + main.path())
+        .forEach(root -> rows.add(new Row("root", root)));
+    return rows;
+  }
+
+  private static final String NOTHING = "nothing, so a cut end cannot be seen";
+
+  private List<Row> ledger(int files) {
+    List<Row> rows = new ArrayList<>();
+    repository().ifPresent(name -> rows.add(new Row("ledger", name)));
+    rows.add(
+        new Row(
+            "genesis", verification.genesis() == null ? "none" : verification.genesis()));
+    rows.add(new Row("trust", verification.trust().text()));
+    rows.add(new Row("entries", entries(files)));
+    rows.add(new Row("heads", heads()));
+    rows.add(new Row("checked", checked()));
+    return rows;
+  }
+
+  private Optional<String> repository() {
+    return verification.entries().stream()
+        .filter(entry -> entry.body() instanceof Body.Genesis)
+        .findFirst()
+        .map(entry -> entry.body().common().repo())
+        .map(VerifyFigures::name);
+  }
+
+  private static String name(RepositoryId repository) {
+    return Shown.line(
+        "%s/%d (%s)".formatted(repository.host(), repository.id(), repository.name()));
+  }
+
+  private String entries(int files) {
+    Map<String, Integer> kinds = new TreeMap<>();
+    int intact = 0;
+    for (Entry entry : verification.entries()) {
+      kinds.merge(kind(entry.body()), 1, Integer::sum);
+      intact++;
+    }
+    int others = verification.size() - intact;
+    return "%d in %d %s%s%s"
+        .formatted(
+            verification.size(),
+            files,
+            files == 1 ? "file" : "files",
+            kinds.entrySet().stream()
+                .map(kind -> kind.getValue() + " " + kind.getKey())
+                .collect(Collectors.joining(", ", ": ", "")),
+            others > 0 ? ", " + others + " with findings" : "");
+  }
+
+  private static String kind(Body body) {
+    return switch (body) {
+      case Body.Genesis _ -> "genesis";
+      case Body.Run _ -> "run";
+      case Body.Execution _ -> "execution";
+      case Body.Outcome _ -> "outcome";
+      case Body.Key _ -> "key";
+    };
+  }
+
+  private String heads() {
+    List<String> heads = verification.heads();
+    if (heads.size() <= HEADS_SHOWN) {
+      return heads.isEmpty() ? "none" : String.join(", ", heads);
+    }
+    return String.join(", ", heads.subList(0, HEADS_SHOWN))
+        + " and "
+        + (heads.size() - HEADS_SHOWN)
+        + " more";
+  }
+
+  private String checked() {
+    return options.signatures() == VerifyOptions.Signatures.FULL && options.since() == null
+        ? "form, id and links of every line; every signature"
+        : "form, id and links of every line; of signatures those of "
+            + (options.since() == null
+                ? "heads, key entries and genesis"
+                : "key entries, genesis and what came since");
+  }
+
+  private String anchors() {
+    Set<String> wrong = ids(OF_ANCHORS);
+    Set<String> unreachable = ids(EnumSet.of(Code.W_UNREACHABLE));
+    Set<String> unanchored = ids(EnumSet.of(Code.W_UNANCHORED));
+    long all =
+        Stream.concat(
+                verification.entries().stream()
+                    .filter(
+                        entry ->
+                            entry.body() instanceof Body.Run
+                                || entry.body() instanceof Body.Execution)
+                    .map(Entry::id),
+                wrong.stream())
+            .distinct()
+            .count();
+    return "%d of %d good, %d not what they should be, %d not in this clone, %d without one"
+        .formatted(
+            all - wrong.size() - unreachable.size() - unanchored.size(),
+            all,
+            wrong.size(),
+            unreachable.size(),
+            unanchored.size());
+  }
+
+  private Set<String> ids(Set<Code> codes) {
+    Set<String> ids = new HashSet<>();
+    Stream.concat(verification.findings().stream(), verification.warnings().stream())
+        .filter(finding -> codes.contains(finding.code()) && finding.id() != null)
+        .forEach(finding -> ids.add(String.valueOf(finding.id())));
+    return ids;
+  }
+
+  private String files() {
+    long inputs = 0;
+    long outputs = 0;
+    for (Entry entry : verification.entries()) {
+      if (entry.body() instanceof Body.Run run) {
+        inputs += run.inputs().size();
+        outputs += run.outputs().size();
+      }
+    }
+    long drifted =
+        Stream.concat(verification.findings().stream(), verification.warnings().stream())
+            .filter(finding -> finding.code() == Code.W_DRIFT)
+            .count();
+    return "%d outputs and %d inputs recorded; %d differ here now"
+        .formatted(outputs, inputs, drifted);
+  }
+}
