@@ -30,6 +30,7 @@ final class LedgerCommand implements Callable<Integer> {
     ledger.addSubcommand(new LedgerShowCommand(host));
     ledger.addSubcommand(new LedgerProveCommand(host));
     ledger.addSubcommand(new LedgerCheckProofCommand(host));
+    ledger.addSubcommand(new LedgerExportCommand(host));
     return ledger;
   }
 

@@ -83,7 +83,7 @@ final class LedgerProveCommand implements Callable<Integer> {
 
   private ProofDocument proof() {
     if (ledger != null) {
-      return proof(List.of(LedgerFiles.bare(host.directory(), ledger)), ledger.toString());
+      return proof(List.of(ProvableFiles.bare(host.directory(), ledger)), ledger.toString());
     }
     Path directory = host.directory().resolve(repository == null ? Path.of("") : repository);
     String at = revision == null ? "HEAD" : revision;
@@ -92,43 +92,43 @@ final class LedgerProveCommand implements Callable<Integer> {
           git.resolve(at)
               .orElseThrow(() -> new UserException("--at: '%s' names no commit".formatted(at)));
       return proof(
-          LedgerFiles.at(git, commit).stream()
+          ProvableFiles.at(git, commit).stream()
               .filter(file -> container == null || file.path().equals(container))
               .toList(),
           "the ledger at " + at);
     }
   }
 
-  private ProofDocument proof(List<LedgerFiles.Provable> files, String where) {
+  private ProofDocument proof(List<ProvableFiles.Provable> files, String where) {
     return id == null ? consistency(files, where) : inclusion(id, files, where);
   }
 
   private ProofDocument inclusion(
-      String beginning, List<LedgerFiles.Provable> files, String where) {
+      String beginning, List<ProvableFiles.Provable> files, String where) {
     if (!ID.matcher(beginning).matches()) {
       throw new UserException("'%s' is no id: up to 64 hex digits".formatted(beginning));
     }
-    for (LedgerFiles.Provable file : files) {
+    for (ProvableFiles.Provable file : files) {
       List<LedgerProver.Found> found =
-          LedgerFiles.read(file.path(), () -> file.prover().find(beginning));
+          ProvableFiles.read(file.path(), () -> file.prover().find(beginning));
       if (found.size() > 1) {
         throw new UserException(
             "%s: %d lines have an id that begins with '%s'; write more of the id"
                 .formatted(file.path(), found.size(), beginning));
       }
       if (!found.isEmpty()) {
-        return LedgerFiles.read(file.path(), () -> file.prover().inclusion(found.getFirst()));
+        return ProvableFiles.read(file.path(), () -> file.prover().inclusion(found.getFirst()));
       }
     }
     throw new UserException("%s has no intact entry '%s'".formatted(where, beginning));
   }
 
-  private ProofDocument consistency(List<LedgerFiles.Provable> files, String where) {
+  private ProofDocument consistency(List<ProvableFiles.Provable> files, String where) {
     long first = oldSize == null ? 0 : oldSize;
     if (first < 1) {
       throw new UserException("--consistency: every file begins with no lines; write 1 or more");
     }
-    List<LedgerFiles.Provable> meant = new ArrayList<>(files);
+    List<ProvableFiles.Provable> meant = new ArrayList<>(files);
     if (ledger == null && container == null) {
       meant.removeIf(file -> !file.path().equals(Container.MAIN));
     }
@@ -137,8 +137,8 @@ final class LedgerProveCommand implements Callable<Integer> {
           "%s has no file %s; name one with --container"
               .formatted(where, container == null ? Container.MAIN : "'" + container + "'"));
     }
-    LedgerFiles.Provable file = meant.getFirst();
-    return LedgerFiles.read(file.path(), () -> file.prover().consistency(first))
+    ProvableFiles.Provable file = meant.getFirst();
+    return ProvableFiles.read(file.path(), () -> file.prover().consistency(first))
         .orElseThrow(
             () ->
                 new UserException(

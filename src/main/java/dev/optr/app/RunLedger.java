@@ -12,6 +12,7 @@ import dev.optr.ledger.Layout;
 import dev.optr.ledger.LedgerAppender;
 import dev.optr.ledger.Receipt;
 import dev.optr.ledger.RecordedFile;
+import dev.optr.ledger.RepositoryId;
 import dev.optr.ledger.RunEvent;
 import dev.optr.ledger.Tool;
 import dev.optr.ledger.Verification;
@@ -112,6 +113,11 @@ final class RunLedger {
     return before.heads();
   }
 
+  /** The repository that the ledger is about. */
+  RepositoryId repository() {
+    return identity.repository();
+  }
+
   /** True where this pull request has had a run before. */
   boolean hasRunOf(int pullRequest) {
     return runs().anyMatch(run -> run.pr() != null && run.pr().number() == pullRequest);
@@ -171,7 +177,12 @@ final class RunLedger {
         documents.decision(),
         runs().findAny().isEmpty() ? archived : List.of(),
         documents.outputs().stream().map(RunLedger::recorded).toList(),
-        new Tool("optr", Version.text()));
+        tool());
+  }
+
+  /** This program. */
+  static Tool tool() {
+    return new Tool("optr", Version.text());
   }
 
   private static RecordedFile recorded(Document document) {

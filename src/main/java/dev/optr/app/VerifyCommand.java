@@ -161,7 +161,7 @@ final class VerifyCommand implements Callable<Integer> {
   }
 
   /** A pipe has no positions to read at, so it is held in memory. */
-  private static Content content(Path file) {
+  static Content content(Path file) {
     try {
       return Files.isRegularFile(file)
           ? Content.OnDisk.of(file)

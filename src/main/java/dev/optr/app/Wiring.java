@@ -26,6 +26,8 @@ import dev.optr.git.TreeDiff;
 import dev.optr.git.TreeStore;
 import dev.optr.intent.ContextRules;
 import dev.optr.intent.Intent;
+import dev.optr.ledger.Signer;
+import dev.optr.record.Attester;
 import dev.optr.record.Recorder;
 import dev.optr.selection.SelectOptr;
 import dev.optr.workflow.AgentSpec;
@@ -42,6 +44,7 @@ import org.jspecify.annotations.Nullable;
 final class Wiring {
   private final Host host;
   private final Workflow workflow;
+  private final Credentials credentials;
   private final Redactor redactor;
   private final Function<LanePrograms, LaneWiring> agents;
   private final Function<CandidateIsolation, ProgramPolicy> programs;
@@ -61,6 +64,7 @@ final class Wiring {
       Function<String, Bytes> recordings) {
     this.host = host;
     this.workflow = workflow;
+    this.credentials = credentials;
     this.redactor = new Redactor(credentials.all(workflow));
     this.programs = programs;
     this.agents =
@@ -173,9 +177,15 @@ final class Wiring {
         examiner,
         isolation().reached(),
         new SelectOptr(),
-        new Recorder(redactor),
+        new Recorder(redactor, attester(ledger)),
         ledger,
         execution);
+  }
+
+  private Attester attester(Optional<RunLedger> ledger) {
+    Optional<Signer> signer =
+        workflow.compliance().isEmpty() ? Optional.empty() : LocalLedger.signer(credentials);
+    return new Attester(ledger.map(RunLedger::repository), RunLedger.tool(), signer);
   }
 
   private LanePrograms started() {

@@ -48,6 +48,11 @@ public record DataLakePaths(String directory) {
     return directory + "/optr-selection.json";
   }
 
+  /** The decision as an in-toto attestation, where the workflow file asks for one. */
+  public String attestation() {
+    return directory + "/decision.intoto.json";
+  }
+
   public String executionComplete() {
     return directory + "/execution-complete.json";
   }

@@ -1,5 +1,6 @@
 package dev.optr.ledger;
 
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -20,5 +21,15 @@ public final class AnchorMessage {
   /** Ids of the entries that an anchor names. */
   public static Set<String> entries(String message) {
     return Trailers.named(message);
+  }
+
+  /** Id of the entry that the commit says it is the anchor of. */
+  public static Optional<String> entry(String message) {
+    return Trailers.parse(message).map(Trailers::entry);
+  }
+
+  /** Root over the lines of the ledger file that it says it wrote. */
+  public static Optional<String> root(String message) {
+    return Trailers.parse(message).map(Trailers::root);
   }
 }

@@ -102,7 +102,7 @@ final class BodyWriter {
     return Json.texts(keys.stream().map(SshPublicKey::line).toList());
   }
 
-  private static Json decision(Decision decision) {
+  static Json decision(Decision decision) {
     return Json.object()
         .put("input", decision.input())
         .put("lanes", Json.array(decision.lanes().stream().map(BodyWriter::lane).toList()))

@@ -1,6 +1,5 @@
 package dev.optr.ledger;
 
-import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -27,20 +26,48 @@ public interface LineSource {
    * @throws MalformedLinesException where a line is longer than the format allows, or does not end
    */
   default void forEachLine(LineConsumer consumer) throws IOException {
-    try (InputStream in = new BufferedInputStream(open(), 1 << 16)) {
-      ByteArrayOutputStream line = new ByteArrayOutputStream();
-      long index = 0;
-      for (int next = in.read(); next >= 0; next = in.read()) {
-        if (next == '\n') {
+    try (InputStream in = open()) {
+      Lines lines = new Lines(consumer);
+      byte[] block = new byte[1 << 16];
+      for (int length = in.read(block); length >= 0; length = in.read(block)) {
+        lines.take(block, length);
+      }
+      lines.end();
+    }
+  }
+
+  /** The line that is being read, and how many were. */
+  final class Lines {
+    private final LineConsumer consumer;
+    private final ByteArrayOutputStream line = new ByteArrayOutputStream();
+    private long index;
+
+    private Lines(LineConsumer consumer) {
+      this.consumer = consumer;
+    }
+
+    private void take(byte[] block, int length) throws MalformedLinesException {
+      int start = 0;
+      for (int i = 0; i < length; i++) {
+        if (block[i] == '\n') {
+          append(block, start, i);
           consumer.accept(index++, line.toByteArray());
           line.reset();
-        } else if (line.size() == LineReader.MOST_BYTES) {
-          throw new MalformedLinesException(
-              "line %d is longer than %d bytes".formatted(index + 1, LineReader.MOST_BYTES));
-        } else {
-          line.write(next);
+          start = i + 1;
         }
       }
+      append(block, start, length);
+    }
+
+    private void append(byte[] block, int start, int end) throws MalformedLinesException {
+      if (line.size() + end - start > LineReader.MOST_BYTES) {
+        throw new MalformedLinesException(
+            "line %d is longer than %d bytes".formatted(index + 1, LineReader.MOST_BYTES));
+      }
+      line.write(block, start, end - start);
+    }
+
+    private void end() throws MalformedLinesException {
       if (line.size() > 0) {
         throw new MalformedLinesException("line %d does not end with LF".formatted(index + 1));
       }

@@ -7,7 +7,6 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * The Merkle tree hash of RFC 6962, section 2.1, over leaves that come one after another; what is
@@ -28,11 +27,6 @@ public final class MerkleTree {
     MerkleTree tree = new MerkleTree();
     leaves.forEach(leaf -> tree.add(leafHash(leaf.toArray())));
     return hex(tree.root());
-  }
-
-  /** The root that the trailers of an anchor's message name; empty where it has none. */
-  public static Optional<String> rootNamedBy(String commitMessage) {
-    return Trailers.parse(commitMessage).map(Trailers::root);
   }
 
   /** Puts one more leaf, by its hash, behind the others. */

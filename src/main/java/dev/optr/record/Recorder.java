@@ -29,9 +29,11 @@ public final class Recorder {
               "* -text -filter -ident -working-tree-encoding -export-subst linguist-generated\n"));
 
   private final Redactor redactor;
+  private final Attester attester;
 
-  public Recorder(Redactor redactor) {
+  public Recorder(Redactor redactor, Attester attester) {
     this.redactor = redactor;
+    this.attester = attester;
   }
 
   /**
@@ -49,13 +51,19 @@ public final class Recorder {
 
     DataLakePaths paths = facts.paths();
     List<Document> outputs = new ArrayList<>();
-    outputs.add(new Document(paths.workflowFile(), facts.workflow().source()));
-    outputs.add(json(paths.intent(), facts.intent().document()));
+    Document workflow = new Document(paths.workflowFile(), facts.workflow().source());
+    Document intent = json(paths.intent(), facts.intent().document());
+    outputs.add(workflow);
+    outputs.add(intent);
     outputs.add(json(paths.history(), history(facts.ledgerHeads())));
     for (Ranked lane : facts.selection().candidates()) {
       outputs.addAll(lane(facts, agentOutput, lane));
     }
     outputs.add(json(paths.selection(), selection.document(facts, decision)));
+    if (facts.workflow().compliance().contains(Attester.IN_TOTO)) {
+      outputs.add(
+          json(paths.attestation(), attester.document(facts, decision, List.of(intent, workflow))));
+    }
     outputs.sort(Comparator.comparing(Document::path));
     return new Documents(outputs, ATTRIBUTES, decision);
   }

@@ -96,7 +96,6 @@ public final class Supported {
     refuse(ledger.timestamp() != null, "ledger.timestamp");
     refuse(workflow.report() == Workflow.Report.CHECK, "report", "check");
     refuse(workflow.anchorTag(), "anchorTag", "true");
-    refuse(!workflow.compliance().isEmpty(), "compliance");
     // Without 'auditable' digests alone are kept: one cause, one message.
     refuse(
         workflow.auditable() && workflow.transcripts() == Workflow.Transcripts.DIGEST,

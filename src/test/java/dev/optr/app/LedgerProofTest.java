@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -216,7 +217,7 @@ final class LedgerProofTest {
   }
 
   private Invocation ledger(String... arguments) {
-    return Invocation.of(directory, java.util.Map.of(), of(arguments));
+    return Invocation.of(directory, Map.of(), of(arguments));
   }
 
   private int piped(String in, String... arguments) {

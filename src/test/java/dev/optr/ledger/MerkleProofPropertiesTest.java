@@ -118,6 +118,21 @@ final class MerkleProofPropertiesTest {
   }
 
   @Test
+  void readsLinesAcrossTheBlocksOfAFile() throws IOException {
+    String longest = "x".repeat(65_536);
+    String text = "\n" + longest + "\na\n" + longest + "\n";
+
+    MerkleProver.Tree tree = new MerkleProver(source(text)).tree();
+
+    assertThat(tree.size()).isEqualTo(4);
+    assertThat(MerkleTree.hex(tree.root()))
+        .isEqualTo(
+            MerkleTree.root(
+                List.of(
+                    Bytes.utf8(""), Bytes.utf8(longest), Bytes.utf8("a"), Bytes.utf8(longest))));
+  }
+
+  @Test
   void saysBothHashesWhereTheyDiffer() throws IOException {
     MerkleProver.Included made = prover(2).inclusion(0);
     assertThat(made.proof().check(made.leafHash(), FOREIGN))

@@ -93,7 +93,7 @@ final class RecordReaderLake implements AutoCloseable {
 
   /** Every document by its path. */
   Map<String, Bytes> write(RunFacts facts) {
-    return new Recorder(redactor)
+    return new Recorder(redactor, Attesters.unsigned())
         .write(facts).outputs().stream()
             .collect(
                 Collectors.toMap(Document::path, Document::bytes, (one, _) -> one, TreeMap::new));

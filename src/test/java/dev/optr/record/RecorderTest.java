@@ -39,7 +39,8 @@ final class RecorderTest {
   private static final String KEY = "sk-test-0123456789abcdef";
   private static final AgentSpec CLAUDE = Samples.agent("claude", AgentType.ANTHROPIC_CLAUDE);
 
-  private final Recorder recorder = new Recorder(new Redactor(List.of(Secret.of(KEY))));
+  private final Recorder recorder =
+      new Recorder(new Redactor(List.of(Secret.of(KEY))), Attesters.unsigned());
 
   @Test
   void writesTheLayoutOfTheDatalake() {

@@ -4,10 +4,10 @@ import dev.optr.base.Bytes;
 import dev.optr.base.ServiceException;
 import dev.optr.base.UserException;
 import dev.optr.git.GitRepository;
+import dev.optr.ledger.AnchorMessage;
 import dev.optr.ledger.Container;
 import dev.optr.ledger.LedgerProver;
 import dev.optr.ledger.LineSource;
-import dev.optr.ledger.MerkleTree;
 import dev.optr.ledger.ProofDocument;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -18,8 +18,8 @@ import java.util.List;
 import java.util.Optional;
 
 /** Ledger files that proofs are made of: a bare one, or those of a commit. */
-final class LedgerFiles {
-  private LedgerFiles() {}
+final class ProvableFiles {
+  private ProvableFiles() {}
 
   /** A ledger file and what makes proofs of it. */
   record Provable(String path, LedgerProver prover) {}
@@ -61,8 +61,7 @@ final class LedgerFiles {
       GitRepository repository, String commit, String path, String root) {
     return repository.commitsTouching(commit, path).stream()
         .filter(
-            touching ->
-                MerkleTree.rootNamedBy(repository.message(touching)).equals(Optional.of(root)))
+            touching -> AnchorMessage.root(repository.message(touching)).equals(Optional.of(root)))
         .findFirst();
   }
 

@@ -1,0 +1,201 @@
+package dev.optr.app;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.optr.base.Disk;
+import dev.optr.base.UserException;
+import dev.optr.git.GitRepository;
+import dev.optr.ledger.Container;
+import dev.optr.ledger.Entry;
+import dev.optr.ledger.LedgerVerifier;
+import dev.optr.ledger.Verification;
+import dev.optr.ledger.VerifyOptions;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/**
+ * {@code optr ledger export}: decisions as in-toto attestations, or the ledger as a table. Nothing
+ * is exported of a ledger that is not intact.
+ */
+@Command(
+    name = "export",
+    mixinStandardHelpOptions = true,
+    description = "Writes decisions as in-toto attestations, or all entries as CSV.")
+final class LedgerExportCommand implements Callable<Integer> {
+  private final Host host;
+
+  @ArgGroup(multiplicity = "1")
+  private Form form = new Form();
+
+  @Option(
+      names = "--repo",
+      paramLabel = "DIR",
+      description = "the repository; default: the current directory")
+  private @Nullable Path repository;
+
+  @Option(
+      names = "--ledger",
+      paramLabel = "FILE",
+      description = "a bare ledger file instead of a repository; repeatable")
+  private List<Path> ledgers = List.of();
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description = "write files there; default: one document per line on standard output")
+  private @Nullable Path out;
+
+  @Option(
+      names = "--genesis",
+      paramLabel = "ID",
+      description = "the genesis id that you know; default: OPTR_GENESIS")
+  private @Nullable String genesis;
+
+  @Option(names = "--allow-tofu", description = "take the genesis of a signed ledger on trust")
+  private boolean allowTofu;
+
+  @Parameters(paramLabel = "ID", description = "ids of decisions, or how they begin; default: all")
+  private List<String> ids = List.of();
+
+  /** One of them. */
+  static final class Form {
+    @Option(
+        names = "--in-toto",
+        required = true,
+        description = "an in-toto statement per decision, in a DSSE envelope where a key is given")
+    private boolean inToto;
+
+    @Option(names = "--csv", required = true, description = "a table of all entries")
+    private boolean csv;
+  }
+
+  LedgerExportCommand(Host host) {
+    this.host = host;
+  }
+
+  @Override
+  public Integer call() {
+    if (repository != null && !ledgers.isEmpty()) {
+      throw new UserException("--repo and --ledger exclude each other; write one of them");
+    }
+    if (form.csv && !ids.isEmpty()) {
+      throw new UserException("--csv writes every entry; leave out the ids");
+    }
+    return ledgers.isEmpty() ? ofRepository() : ofFiles();
+  }
+
+  private int ofFiles() {
+    List<Container> containers = new ArrayList<>();
+    for (Path file : ledgers) {
+      containers.add(
+          new Container(file.toString(), VerifyCommand.content(host.directory().resolve(file))));
+    }
+    Verification verification = new LedgerVerifier().verify(containers, options());
+    return export(verification, DecisionExport.Context::none);
+  }
+
+  private int ofRepository() {
+    Path directory = host.directory().resolve(repository == null ? Path.of("") : repository);
+    try (GitRepository git = GitRepository.open(directory, host.checkpoint())) {
+      Verification verification = VerifyCommand.verify(git, options());
+      String head = git.resolve("HEAD").orElseThrow();
+      return export(verification, new DecisionContext(git, head)::of);
+    }
+  }
+
+  private int export(Verification verification, Function<Entry, DecisionExport.Context> context) {
+    ExitCode exit = VerifyCommand.exit(verification);
+    if (exit != ExitCode.OK) {
+      host.err().print(new VerifyReport(verification, exit).text());
+      host.err().println("optr: nothing was exported");
+      return exit.code();
+    }
+    if (form.inToto) {
+      decisions(verification, context);
+    } else {
+      table(verification);
+    }
+    return ExitCode.OK.code();
+  }
+
+  private void table(Verification verification) {
+    if (out == null) {
+      DecisionExport.table(verification.entries(), host.out()::print);
+      host.out().flush();
+    } else {
+      StringBuilder text = new StringBuilder();
+      DecisionExport.table(verification.entries(), text::append);
+      write(out.resolve("ledger.csv"), text.toString());
+    }
+  }
+
+  private void decisions(
+      Verification verification, Function<Entry, DecisionExport.Context> context) {
+    DecisionExport export =
+        new DecisionExport(
+            LocalLedger.signer(Credentials.ofVariables(host.environment())), context);
+    if (!export.signs()) {
+      host.err()
+          .println(
+              "optr: no signing key is given (OPTR_SIGNING_KEY): these are bare statements, which"
+                  + " nobody vouches for, and no envelopes");
+    }
+    List<String> wanted = wanted(verification);
+    int written =
+        export.write(
+            verification.entries(),
+            entry -> ids.isEmpty() || wanted.contains(entry.id()),
+            out == null ? this::print : this::save);
+    host.err().println("optr: %d decisions exported%s".formatted(written, export.signedBy()));
+  }
+
+  private void print(DecisionExport.Exported exported) {
+    host.out().println(exported.line());
+  }
+
+  private void save(DecisionExport.Exported exported) {
+    write(
+        (out == null ? Path.of("") : out).resolve(exported.entry() + ".intoto.json"),
+        exported.text());
+  }
+
+  private void write(Path file, String text) {
+    new Disk(host.checkpoint()).write(host.directory().resolve(file), text.getBytes(UTF_8));
+  }
+
+  /** Ids of the decisions that were named. */
+  private List<String> wanted(Verification verification) {
+    List<String> wanted = new ArrayList<>();
+    for (String beginning : ids) {
+      List<String> found =
+          verification.entries().stream()
+              .filter(DecisionExport::isDecision)
+              .map(Entry::id)
+              .filter(id -> id.startsWith(beginning))
+              .limit(2)
+              .toList();
+      if (found.size() != 1) {
+        throw new UserException(
+            found.isEmpty()
+                ? "the ledger has no decision '%s'".formatted(beginning)
+                : "several decisions begin with '%s'; write more of the id".formatted(beginning));
+      }
+      wanted.add(found.getFirst());
+    }
+    return wanted;
+  }
+
+  private VerifyOptions options() {
+    VerifyOptions options =
+        VerifyOptions.standard().withPinnedGenesis(host.pinnedGenesis(genesis).orElse(null));
+    return allowTofu ? options.allowingTofu() : options;
+  }
+}
