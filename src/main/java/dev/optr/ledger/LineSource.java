@@ -28,7 +28,7 @@ public interface LineSource {
   default void forEachLine(LineConsumer consumer) throws IOException {
     try (InputStream in = open()) {
       Lines lines = new Lines(consumer);
-      byte[] block = new byte[1 << 16];
+      byte[] block = new byte[8192];
       for (int length = in.read(block); length >= 0; length = in.read(block)) {
         lines.take(block, length);
       }

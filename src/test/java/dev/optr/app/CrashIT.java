@@ -187,6 +187,7 @@ final class CrashIT {
         optr: select_optr
         ledger: enabled
         auditable: true
+        compliance: [in-toto]
         """
         .formatted(SERVER.baseUrl());
   }

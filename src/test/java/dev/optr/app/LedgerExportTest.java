@@ -61,7 +61,7 @@ final class LedgerExportTest {
       JsonObject denial = Invocation.objects(predicate, "whyNot").getFirst();
       assertThat(denial.text("agent")).isEqualTo("bert");
       assertThat(denial.text("code")).isEqualTo("INVARIANT_VIOLATION");
-      assertThat(denial.text("rule")).isEqualTo("paths-allowed");
+      assertThat(denial.text("rule")).isEqualTo("patch-applies");
     }
   }
 
