@@ -129,8 +129,9 @@ final class LedgerCheckProofCommand implements Callable<Integer> {
     try {
       return ProofDocument.read(bytes(file));
     } catch (JsonException e) {
+      String problem = String.valueOf(e.getMessage()).replaceAll("[^ -~]+", "?");
       throw new UserException(
-          file + ": no proof as 'optr ledger prove' makes it: " + e.getMessage());
+          "%s: no proof as 'optr ledger prove' makes it: %.300s".formatted(file, problem));
     }
   }
 

@@ -205,6 +205,10 @@ final class LedgerProofTest {
           .as(text)
           .isEqualTo(2);
     }
+    write("bad.json", PrettyJson.text(proof.with("\u001b[2J" + "x".repeat(999), Json.NULL)));
+    assertThat(ledger("check-proof", "bad.json").err())
+        .doesNotContain("\u001b")
+        .hasSizeLessThan(500);
     assertRefused("belongs to proofs of inclusion", "check-proof", "proof.json", "--line", "x");
     assertRefused("not 64", "check-proof", "proof.json", "--old-root", "ab");
   }
