@@ -10,6 +10,7 @@ import dev.optr.ledger.LedgerVerifier;
 import dev.optr.ledger.RepositoryId;
 import dev.optr.ledger.Signer;
 import dev.optr.ledger.SshSignature;
+import dev.optr.ledger.Timestamper;
 import dev.optr.ledger.Trust;
 import dev.optr.ledger.Verification;
 import dev.optr.ledger.VerifyOptions;
@@ -32,8 +33,10 @@ final class LocalLedger {
       String commit,
       Layout layout,
       Optional<Signer> signer,
-      Optional<String> genesis) {
-    LedgerAppender appender = new LedgerAppender(new LedgerVerifier(), layout, signer, genesis);
+      Optional<String> genesis,
+      Timestamper timestamper) {
+    LedgerAppender appender =
+        new LedgerAppender(new LedgerVerifier(), layout, signer, genesis, timestamper);
     return new RunLedger(
         appender,
         RunLedger.at(repository, commit),

@@ -212,7 +212,12 @@ final class LocalRun {
                 commit,
                 RunLedger.layout(prepared.workflow()),
                 signer,
-                Optional.ofNullable(request.genesis())))
+                Optional.ofNullable(request.genesis()),
+                Timestampers.of(
+                    host,
+                    prepared.workflow().ledger(),
+                    signer.isPresent(),
+                    warning -> progress.say("warning: " + warning))))
         : Optional.empty();
   }
 

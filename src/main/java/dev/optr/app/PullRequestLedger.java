@@ -11,6 +11,7 @@ import dev.optr.ledger.LedgerVerifier;
 import dev.optr.ledger.PullRequestRef;
 import dev.optr.ledger.RepositoryId;
 import dev.optr.ledger.Signer;
+import dev.optr.ledger.Timestamper;
 import dev.optr.ledger.WorkflowRun;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -20,11 +21,20 @@ final class PullRequestLedger {
   private final ActionEnvironment action;
   private final PullRequestEvent event;
   private final InstantSource clock;
+  private final Stamping stamping;
 
-  PullRequestLedger(ActionEnvironment action, PullRequestEvent event, InstantSource clock) {
+  PullRequestLedger(
+      ActionEnvironment action, PullRequestEvent event, InstantSource clock, Stamping stamping) {
     this.action = action;
     this.event = event;
     this.clock = clock;
+    this.stamping = stamping;
+  }
+
+  /** Who attests times, once it is known whether entries are signed. */
+  @FunctionalInterface
+  interface Stamping {
+    Timestamper where(boolean signed);
   }
 
   RunLedger open(GitRepository repository, Layout layout) {
@@ -32,7 +42,11 @@ final class PullRequestLedger {
         action.inputs().credential(ActionInput.SIGNING_KEY).map(Ed25519Signer::of);
     LedgerAppender appender =
         new LedgerAppender(
-            new LedgerVerifier(), layout, signer, action.inputs().text(ActionInput.GENESIS));
+            new LedgerVerifier(),
+            layout,
+            signer,
+            action.inputs().text(ActionInput.GENESIS),
+            stamping.where(signer.isPresent()));
     return new RunLedger(
         appender,
         RunLedger.at(repository, event.head().sha()),

@@ -25,6 +25,7 @@ import dev.optr.github.PullRequestEvent;
 import dev.optr.github.ReadOnlyTokenException;
 import dev.optr.intent.IntentSource;
 import dev.optr.intent.Wish;
+import dev.optr.ledger.Timestamper;
 import dev.optr.workflow.Workflow;
 import java.nio.file.Path;
 import java.util.List;
@@ -91,7 +92,7 @@ final class PullRequestLine {
     Optional<RunLedger> ledger =
         workflow.ledger().enabled()
             ? Optional.of(
-                new PullRequestLedger(action, event, host.clock())
+                new PullRequestLedger(action, event, host.clock(), this::stamping)
                     .open(repository, RunLedger.layout(workflow)))
             : Optional.empty();
     CandidateDirectory.sweep(temporary());
@@ -126,6 +127,10 @@ final class PullRequestLine {
               execution(ledger.isPresent()));
       return publish(orchestrator.run(prepared.question(trees)), reports);
     }
+  }
+
+  private Timestamper stamping(boolean signed) {
+    return Timestampers.of(host, workflow.ledger(), signed, log::warning);
   }
 
   /** Says what a run would do; asks nobody and writes nothing. */

@@ -13,6 +13,9 @@ import java.util.Optional;
 public record EntrySignature(String algorithm, String key, String signature) {
   static final String ED25519 = "ssh-ed25519";
 
+  /** A time stamp (RFC 3161); decides nothing about who wrote the entry. */
+  static final String TIMESTAMP = "rfc3161";
+
   /** True where it is a good one of the line by that key. */
   boolean isGood(Entry line, SshPublicKey key) {
     byte[] signed = signedBytes(line);

@@ -20,17 +20,32 @@ public final class LedgerAppender {
   private final Optional<Signer> signer;
   private final Optional<String> pinnedGenesis;
   private final LineWriter writer;
+  private final Timestamper timestamper;
 
   public LedgerAppender(
       LedgerVerifier verifier,
       Layout layout,
       Optional<Signer> signer,
       Optional<String> pinnedGenesis) {
+    this(verifier, layout, signer, pinnedGenesis, Timestamper.NONE);
+  }
+
+  /**
+   * @param timestamper attests when entries were made; asked only where they are signed, as those
+   *     of an unsigned ledger carry nothing
+   */
+  public LedgerAppender(
+      LedgerVerifier verifier,
+      Layout layout,
+      Optional<Signer> signer,
+      Optional<String> pinnedGenesis,
+      Timestamper timestamper) {
     this.verifier = verifier;
     this.layout = layout;
     this.signer = signer;
     this.pinnedGenesis = pinnedGenesis;
     this.writer = new LineWriter(signer);
+    this.timestamper = signer.isPresent() ? timestamper : Timestamper.NONE;
   }
 
   /**
@@ -79,11 +94,18 @@ public final class LedgerAppender {
     }
     int line = ground.files().lineCount(path) + 1;
     Body body = body(ground.genesis(), ground.before(), event, now);
-    Entry entry = writer.write(body, path, line);
+    Entry entry = stamped(writer.write(body, path, line));
     List<Bytes> added = Stream.concat(ground.added().stream(), Stream.of(entry.line())).toList();
     LedgerFiles after = ground.files().with(path, List.of(entry.line()));
     return Receipt.of(
         verifier, ground.options(), after, path, ground.genesis().id(), entry.id(), added);
+  }
+
+  private Entry stamped(Entry entry) {
+    return timestamper
+        .stamp(entry.id())
+        .flatMap(token -> LineWriter.stamped(entry, token))
+        .orElse(entry);
   }
 
   /**

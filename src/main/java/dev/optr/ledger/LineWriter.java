@@ -1,5 +1,6 @@
 package dev.optr.ledger;
 
+import dev.optr.base.Bytes;
 import dev.optr.base.CanonicalJson;
 import dev.optr.base.Digest;
 import dev.optr.base.Json;
@@ -7,6 +8,7 @@ import dev.optr.base.JsonException;
 import dev.optr.base.JsonObject;
 import dev.optr.base.JsonReader;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -40,6 +42,24 @@ final class LineWriter {
     signatures.sort(BY_KEY);
     return read(
         line(line.object("body"), entry.id(), signatures), entry.container(), entry.lineNumber());
+  }
+
+  /**
+   * The same entry with a time stamp behind its signatures; empty where the line would become
+   * longer than lines may be.
+   */
+  static Optional<Entry> stamped(Entry entry, Bytes token) {
+    JsonObject line = parse(entry);
+    List<Json> signatures = new ArrayList<>(line.array("sigs"));
+    signatures.add(
+        Json.object()
+            .put("alg", EntrySignature.TIMESTAMP)
+            .put("token", Base64.getEncoder().encodeToString(token.toArray()))
+            .build());
+    byte[] bytes = line(line.object("body"), entry.id(), signatures);
+    return bytes.length > LineReader.MOST_BYTES
+        ? Optional.empty()
+        : Optional.of(read(bytes, entry.container(), entry.lineNumber()));
   }
 
   private static byte[] line(JsonObject body, String id, List<Json> signatures) {
