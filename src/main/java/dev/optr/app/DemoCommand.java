@@ -109,8 +109,7 @@ final class DemoCommand implements Callable<Integer>, JsonCommand {
     VerifyOptions options = VerifyOptions.standard();
     try (GitRepository git = GitRepository.open(repository, host.checkpoint())) {
       RepositoryVerification verification = RepositoryVerification.ofHead(git, options);
-      Verification found =
-          verification.verify(_ -> List.of()).with(verification.workTreeDrift());
+      Verification found = verification.verify(_ -> List.of()).with(verification.workTreeDrift());
       return VerifyReport.ofRepository(found, verification.containers(), options, List.of())
           .text(Duration.ofNanos(System.nanoTime() - started));
     }

@@ -107,9 +107,7 @@ final class Memories implements RepositoryVerification.Recollection {
   /** The id of the commit covers its ledger files, and with them every line of them. */
   private List<String> entriesAt(String commit, String genesis) {
     VerifyOptions options =
-        VerifyOptions.standard()
-            .withBaseGenesis(genesis)
-            .checking(VerifyOptions.Signatures.LINKS);
+        VerifyOptions.standard().withBaseGenesis(genesis).checking(VerifyOptions.Signatures.LINKS);
     return new LedgerVerifier()
         .verify(RunLedger.at(repository, commit), options).entries().stream()
             .map(Entry::id)

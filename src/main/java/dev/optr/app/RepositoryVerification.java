@@ -91,10 +91,7 @@ final class RepositoryVerification {
   }
 
   private Verification verify(
-      Verification bare,
-      GitHistory history,
-      Optional<String> oldest,
-      Recollection memories) {
+      Verification bare, GitHistory history, Optional<String> oldest, Recollection memories) {
     Optional<String> genesis = Optional.ofNullable(bare.genesis()).or(() -> oldest);
     if (genesis.isEmpty()) {
       return bare;

@@ -81,7 +81,8 @@ final class VerifyCommand implements Callable<Integer> {
 
   @Option(
       names = "--no-remember",
-      description = "neither compare with what this machine saw last, nor remember what it sees now")
+      description =
+          "neither compare with what this machine saw last, nor remember what it sees now")
   private boolean forget;
 
   @Option(names = "--json", description = "one JSON document on standard output")

@@ -70,9 +70,7 @@ final class VerifyFigures {
   private List<Row> ledger(int files) {
     List<Row> rows = new ArrayList<>();
     repository().ifPresent(name -> rows.add(new Row("ledger", name)));
-    rows.add(
-        new Row(
-            "genesis", verification.genesis() == null ? "none" : verification.genesis()));
+    rows.add(new Row("genesis", verification.genesis() == null ? "none" : verification.genesis()));
     rows.add(new Row("trust", verification.trust().text()));
     rows.add(new Row("entries", entries(files)));
     rows.add(new Row("heads", heads()));

@@ -30,8 +30,7 @@ final class VerifyReport {
 
   /** Of bare ledger files. */
   static VerifyReport ofFiles(Verification verification, int files, VerifyOptions options) {
-    return new VerifyReport(
-        verification, new VerifyFigures(verification, options).ofFiles(files));
+    return new VerifyReport(verification, new VerifyFigures(verification, options).ofFiles(files));
   }
 
   /**

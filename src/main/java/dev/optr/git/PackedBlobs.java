@@ -19,9 +19,9 @@ import org.eclipse.jgit.lib.ObjectId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where blobs lie in packs, and how: as a whole or as a delta to another object (git's pack format).
- * JGit makes every object whole, which for 10,000 versions of a growing file are 10,000 times its
- * length; whatever is unusual is left to it. One thread at a time.
+ * Where blobs lie in packs, and how: as a whole or as a delta to another object (git's pack
+ * format). JGit makes every object whole, which for 10,000 versions of a growing file are 10,000
+ * times its length; whatever is unusual is left to it. One thread at a time.
  */
 final class PackedBlobs implements AutoCloseable {
   private static final int CHUNK = 1 << 14;
@@ -52,8 +52,7 @@ final class PackedBlobs implements AutoCloseable {
     try {
       File file = pack.getPackFile().create(PackExt.PACK);
       PackIndex index = pack.getIndex();
-      packs.add(
-          new OpenPack(index, FileChannel.open(file.toPath(), StandardOpenOption.READ)));
+      packs.add(new OpenPack(index, FileChannel.open(file.toPath(), StandardOpenOption.READ)));
     } catch (IOException _) {
       // JGit reads its objects, or says what is wrong with it.
       return;

@@ -49,7 +49,7 @@ final class AnchorSignatures {
   private RunKeys keys() {
     RunKeys known = keys;
     if (known == null) {
-      known = RunKeys.of(verification);
+      known = verification.entries().runKeys();
       keys = known;
     }
     return known;

@@ -5,6 +5,7 @@ import java.util.Iterator;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.IntPredicate;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -55,6 +56,19 @@ public final class Entries implements Iterable<Entry> {
         .filter(_ -> !left.contains(id))
         .mapToObj(lines::entry)
         .findFirst();
+  }
+
+  /** Which run keys count for which of them. */
+  RunKeys runKeys() {
+    Set<String> trusted =
+        ofKeys()
+            .filter(entry -> entry.body() instanceof Body.Key)
+            .map(Entry::id)
+            .collect(Collectors.toUnmodifiableSet());
+    boolean signed =
+        ofKeys()
+            .anyMatch(entry -> entry.body() instanceof Body.Genesis genesis && genesis.isSigned());
+    return new RunKeys(graph, KeyHistory.of(lines, graph, trusted), signed);
   }
 
   Entries without(Set<String> ids) {

@@ -79,9 +79,7 @@ public final class OutsideMemory {
             null,
             memory.commit(),
             memory.source() + ": the commit is not in this repository");
-    return shallow
-        ? verification.undecided(List.of(finding))
-        : verification.with(List.of(finding));
+    return shallow ? verification.undecided(List.of(finding)) : verification.with(List.of(finding));
   }
 
   private static Finding rollback(Memory memory, @Nullable String id, String message) {

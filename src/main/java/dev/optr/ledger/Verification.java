@@ -53,7 +53,8 @@ public record Verification(
     if (trust == Trust.NONE) {
       return this;
     }
-    Finding warning = new Finding(Code.W_TOFU, null, null, null, null, null, Code.W_TOFU.sentence());
+    Finding warning =
+        new Finding(Code.W_TOFU, null, null, null, null, null, Code.W_TOFU.sentence());
     Verification warned = allowed ? with(List.of(warning)) : undecided(List.of(warning));
     return new Verification(
         warned.result,

@@ -32,7 +32,8 @@ final class EverydayGitTest {
       RealGit git = person(site);
       git.text("checkout", "-q", "main");
       git.text("merge", "-q", "--squash", "topic");
-      git.text("commit", "-q", "-m", "Fix it (#7)\n\n" + git.text("log", "-1", "--format=%b", "topic"));
+      git.text(
+          "commit", "-q", "-m", "Fix it (#7)\n\n" + git.text("log", "-1", "--format=%b", "topic"));
       git.text("branch", "-q", "-D", "topic");
       git.text("reflog", "expire", "--expire=now", "--all");
       git.text("gc", "-q", "--prune=now");
@@ -230,7 +231,8 @@ final class EverydayGitTest {
       assertThat(site.run().exit()).isZero();
       RealGit git = person(site);
       git.text("checkout", "-q", "-b", "topic");
-      String entry = Invocation.text(site.run("--intent", "Other", "--json").document(), "ledgerEntry");
+      String entry =
+          Invocation.text(site.run("--intent", "Other", "--json").document(), "ledgerEntry");
       String ledger = site.read(LEDGER);
       git.text("checkout", "-q", "--orphan", "optr/ledger");
       git.text("rm", "-rfq", ".");

@@ -49,8 +49,7 @@ final class GeneratedLedger implements AutoCloseable {
             .start();
     this.out = new BufferedOutputStream(process.getOutputStream(), 1 << 16);
     this.answers = process.inputReader(UTF_8);
-    JsonObject root =
-        Json.object().put("keys", Json.array(List.of())).put("threshold", 0).build();
+    JsonObject root = Json.object().put("keys", Json.array(List.of())).put("threshold", 0).build();
     JsonObject first =
         common("genesis", List.of()).with("root", root).with("signers", Json.array(List.of()));
     this.genesis = id(first);
@@ -113,7 +112,8 @@ final class GeneratedLedger implements AutoCloseable {
   private Run anchored(String frozen, int base) throws IOException {
     int number = ++runs;
     Bytes intent = Bytes.utf8("{\n  \"number\": %d\n}\n".formatted(number));
-    Bytes selection = Bytes.utf8("{\n  \"selected\": \"claude\", \"run\": %d\n}\n".formatted(number));
+    Bytes selection =
+        Bytes.utf8("{\n  \"selected\": \"claude\", \"run\": %d\n}\n".formatted(number));
     JsonObject body =
         body(
             number,
@@ -170,7 +170,8 @@ final class GeneratedLedger implements AutoCloseable {
   }
 
   private JsonObject common(String type, List<String> parents) {
-    JsonObject repo = Json.object().put("host", "github.com").put("id", 42).put("name", "a/b").build();
+    JsonObject repo =
+        Json.object().put("host", "github.com").put("id", 42).put("name", "a/b").build();
     return Json.object()
         .put("height", height)
         .put("parents", Json.texts(parents))
@@ -184,7 +185,11 @@ final class GeneratedLedger implements AutoCloseable {
   private JsonObject body(int number, String frozen, List<JsonObject> outputs) {
     String digest = Digest.sha256(("run " + number).getBytes(UTF_8));
     JsonObject lane =
-        Json.object().put("agent", "claude").put("outcome", "proposed").put("tree", "1".repeat(40)).build();
+        Json.object()
+            .put("agent", "claude")
+            .put("outcome", "proposed")
+            .put("tree", "1".repeat(40))
+            .build();
     JsonObject decision =
         Json.object()
             .put("input", digest)
@@ -226,7 +231,11 @@ final class GeneratedLedger implements AutoCloseable {
 
   private static byte[] line(JsonObject body) {
     JsonObject line =
-        Json.object().put("body", body).put("id", id(body)).put("sigs", Json.array(List.of())).build();
+        Json.object()
+            .put("body", body)
+            .put("id", id(body))
+            .put("sigs", Json.array(List.of()))
+            .build();
     return (CanonicalJson.text(line) + "\n").getBytes(UTF_8);
   }
 
@@ -238,9 +247,13 @@ final class GeneratedLedger implements AutoCloseable {
   }
 
   private void commit(String branch, String message, int parent, int merged) throws IOException {
-    write("commit refs/heads/%s\nmark :%d\nauthor %scommitter %s".formatted(branch, ++mark, PERSON, PERSON));
+    write(
+        "commit refs/heads/%s\nmark :%d\nauthor %scommitter %s"
+            .formatted(branch, ++mark, PERSON, PERSON));
     write("data %d\n%s\n".formatted(message.getBytes(UTF_8).length, message));
-    write((parent == 0 ? "" : "from :" + parent + "\n") + (merged == 0 ? "" : "merge :" + merged + "\n"));
+    write(
+        (parent == 0 ? "" : "from :" + parent + "\n")
+            + (merged == 0 ? "" : "merge :" + merged + "\n"));
   }
 
   private void modify(String path, int blob) throws IOException {

@@ -85,18 +85,13 @@ public final class HistoryBench {
   }
 
   private static long processorTime() {
-    return ProcessHandle.current()
-        .info()
-        .totalCpuDuration()
-        .map(Duration::toNanos)
-        .orElse(0L);
+    return ProcessHandle.current().info().totalCpuDuration().map(Duration::toNanos).orElse(0L);
   }
 
   private static double rule(Path bare) {
     long start = System.nanoTime();
     try (GitRepository repository = GitRepository.open(bare, Checkpoint.NONE)) {
-      VerifiedState state =
-          VerifiedState.of(repository, repository.resolve("main").orElseThrow());
+      VerifiedState state = VerifiedState.of(repository, repository.resolve("main").orElseThrow());
       try (GitHistory history = new GitHistory(repository, state)) {
         String genesis = new OldestGenesis(repository, state, history).find().orElseThrow();
         if (!LedgerPast.read(history, genesis).isGrowthAlone()) {

@@ -135,13 +135,9 @@ final class SignedAnchorTest {
     String text = new String(content.toArray(), ISO_8859_1);
     int end = text.indexOf("\n\n");
     String commit =
-        text.substring(0, end)
-            + "\ngpgsig "
-            + signature.replace("\n", "\n ")
-            + text.substring(end);
+        text.substring(0, end) + "\ngpgsig " + signature.replace("\n", "\n ") + text.substring(end);
     byte[] id =
-        git.bytesFrom(
-            commit.getBytes(ISO_8859_1), "hash-object", "-t", "commit", "-w", "--stdin");
+        git.bytesFrom(commit.getBytes(ISO_8859_1), "hash-object", "-t", "commit", "-w", "--stdin");
     git.text("reset", "-q", "--hard", new String(id, ISO_8859_1).strip());
   }
 

@@ -67,8 +67,7 @@ final class BlobVersionsTest {
         assertThat(read.sharedPrefix(blobs.get(one), blobs.get(other)))
             .isEqualTo(mismatch < 0 ? versions.get(one).length : mismatch);
         assertThat(read.from(blobs.get(one), offset))
-            .isEqualTo(
-                Arrays.copyOfRange(versions.get(one), offset, versions.get(one).length));
+            .isEqualTo(Arrays.copyOfRange(versions.get(one), offset, versions.get(one).length));
       }
     }
   }
@@ -83,7 +82,8 @@ final class BlobVersionsTest {
       now =
           switch (random.nextInt(8)) {
             case 0 -> Arrays.copyOf(now, Math.max(1, at));
-            case 1 -> joined(Arrays.copyOf(now, at), line(i), Arrays.copyOfRange(now, at, now.length));
+            case 1 ->
+                joined(Arrays.copyOf(now, at), line(i), Arrays.copyOfRange(now, at, now.length));
             case 2 -> joined(line(i), now);
             default -> joined(now, line(i));
           };

@@ -76,8 +76,7 @@ final class ExecutedCommitTest {
   }
 
   private static String selected() {
-    return String.valueOf(
-        Forge.golden("unsigned.jsonl").body(1).object("decision").text("tree"));
+    return String.valueOf(Forge.golden("unsigned.jsonl").body(1).object("decision").text("tree"));
   }
 
   private final class Source implements AnchorSource {

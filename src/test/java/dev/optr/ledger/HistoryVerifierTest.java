@@ -101,8 +101,7 @@ final class HistoryVerifierTest {
   void seesAnEditedLineThatLooksLikeAnotherEntry() {
     Json tool = Json.object().put("name", "o").put("version", "2").build();
     Forge edited =
-        Forge.golden("ledger-full.jsonl")
-            .resign(2, body -> body.with("tool", tool), Keys.CI_1);
+        Forge.golden("ledger-full.jsonl").resign(2, body -> body.with("tool", tool), Keys.CI_1);
     String text = main(0, 1).bytes().utf8() + edited.line(2) + "\n";
     history.commit(main(0, 1, 2));
     history.commit(new Container(Container.MAIN, Bytes.utf8(text)));
@@ -113,7 +112,8 @@ final class HistoryVerifierTest {
   @Test
   void seesTheSameEntryWithOtherSignatures() {
     Forge stripped =
-        Forge.golden("ledger-full.jsonl").edit(1, line -> line.replaceAll("\"sigs\":.*", "\"sigs\":[]}"));
+        Forge.golden("ledger-full.jsonl")
+            .edit(1, line -> line.replaceAll("\"sigs\":.*", "\"sigs\":[]}"));
     String text = stripped.line(0) + "\n" + stripped.line(1) + "\n";
     history.commit(main(0, 1));
     history.commit(new Container(Container.MAIN, Bytes.utf8(text)));
@@ -297,9 +297,12 @@ final class HistoryVerifierTest {
     return new HistoryVerifier().verify(tip, past());
   }
 
-  /** Lines of the golden ledger may miss their parents in some of these files; that is not asked. */
+  /**
+   * Lines of the golden ledger may miss their parents in some of these files; that is not asked.
+   */
   private List<Finding> findings() {
-    List<Finding> bare = new LedgerVerifier().verify(history.verified(), Golden.pinned()).findings();
+    List<Finding> bare =
+        new LedgerVerifier().verify(history.verified(), Golden.pinned()).findings();
     return verify().findings().stream().filter(finding -> !bare.contains(finding)).toList();
   }
 

@@ -23,8 +23,7 @@ final class MadeHistory implements LedgerHistory {
 
   /** A commit on the default branch upon the one before, if there is one. */
   String commit(Container... files) {
-    List<String> parents =
-        revisions.isEmpty() ? List.of() : List.of(revisions.getLast().commit());
+    List<String> parents = revisions.isEmpty() ? List.of() : List.of(revisions.getLast().commit());
     return commit(parents, Line.DEFAULT_BRANCH, files);
   }
 
