@@ -7,6 +7,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Joins what the workers found, stretch by stretch in container order. */
 final class LineCollector {
+  private static final LineReader.Problem UNFINISHED =
+      new LineReader.Problem(Code.E_SYNTAX, "the last line does not end with LF");
+
   private final List<Container> containers;
   private final Findings findings;
   private final EntryTable table = new EntryTable();
@@ -17,6 +20,9 @@ final class LineCollector {
 
   /** Where a line began that is too long to be read and has not ended yet, or -1. */
   private long openLine = -1;
+
+  /** True where the last line has no LF; it may begin some stretches before the last. */
+  private boolean isUnfinished;
 
   LineCollector(List<Container> containers, Findings findings) {
     this.containers = containers;
@@ -34,6 +40,7 @@ final class LineCollector {
       table.beginContainer();
       lines = 0;
       openLine = -1;
+      isUnfinished = false;
     }
     Chunk chunk = stretch.chunk();
     endOpenLine(container, chunk);
@@ -42,13 +49,11 @@ final class LineCollector {
     if (chunk.openLine >= 0) {
       openLine = chunk.openLine;
     }
-    if (stretch.isLast() && (chunk.isUnfinished || openLine >= 0)) {
+    isUnfinished |= chunk.isUnfinished;
+    if (stretch.isLast() && (isUnfinished || openLine >= 0)) {
       report(container, lines, null, UNFINISHED);
     }
   }
-
-  private static final LineReader.Problem UNFINISHED =
-      new LineReader.Problem(Code.E_SYNTAX, "the last line does not end with LF");
 
   private void endOpenLine(Container container, Chunk chunk) {
     if (openLine >= 0 && chunk.firstLineEnd >= 0) {
