@@ -19,4 +19,4 @@ COPY --from=build /build/target/app.jar /opt/optr/app.jar
 # Exec form without a shell: a shell would drop the inputs, whose variables have dashes in their names.
 # File names of any language, whatever the base image says.
 ENV LC_ALL=C.UTF-8
-ENTRYPOINT ["java", "-Duser.home=/optr-home", "-XX:+ExitOnOutOfMemoryError", "--sun-misc-unsafe-memory-access=allow", "-jar", "/opt/optr/app.jar", "action"]
+ENTRYPOINT ["java", "-Duser.home=/optr-home", "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError", "--sun-misc-unsafe-memory-access=allow", "-jar", "/opt/optr/app.jar", "action"]

@@ -1,14 +1,12 @@
 package dev.optr.ledger;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
- * Reads the pieces of a canonical line from bytes, without allocating anything. Every method steps
- * over one piece and says whether it was there; after a false answer the position means nothing.
- * What it accepts is in the one canonical spelling, and some sound spellings it does not accept.
+ * Reads the pieces of a canonical line from bytes, without allocating anything. It steps over each
+ * piece that is there and stops at the first that is not; then the position means nothing. What it
+ * accepts is in the one canonical spelling, and some sound spellings it does not accept.
  *
  * <p>Behind the bytes stand {@value #PADDING} zeros: no piece holds a zero, so none reaches
  * further, and eight bytes can be read at once anywhere.
@@ -16,8 +14,13 @@ import java.util.Arrays;
 final class ByteCursor {
   static final int PADDING = 64;
 
+  private static final int SLOTS = 8;
   private static final int DIGEST_DIGITS = 64;
   private static final int GIT_DIGITS = 40;
+
+  /** Of 2^53-1. */
+  private static final int MOST_DIGITS = 16;
+
   private static final long EACH = 0x0101010101010101L;
   private static final long TOP_BITS = 0x8080808080808080L;
   private static final long HIGH_HALVES = 0xf0f0f0f0f0f0f0f0L;
@@ -25,9 +28,11 @@ final class ByteCursor {
 
   private final byte[] bytes;
   private final ByteBuffer words;
-  private final long[] scratch = new long[DIGEST_DIGITS / 16];
+  private final int[] from = new int[SLOTS];
+  private final int[] to = new int[SLOTS];
+  private final long[] numbers = new long[SLOTS];
+  private final long[] digests = new long[SLOTS * EntryId.WORDS];
   private int at;
-  private long number;
 
   /**
    * @param bytes whatever is in them when a piece is read
@@ -35,24 +40,6 @@ final class ByteCursor {
   ByteCursor(byte[] bytes) {
     this.bytes = bytes;
     this.words = ByteBuffer.wrap(bytes);
-  }
-
-  /** Text that stands in every line. */
-  static final class Literal {
-    private final byte[] text;
-    private final long[] words;
-
-    private Literal(byte[] text) {
-      this.text = text;
-      this.words = new long[text.length / 8];
-      for (int i = 0; i < words.length; i++) {
-        words[i] = ByteBuffer.wrap(text).getLong(8 * i);
-      }
-    }
-  }
-
-  static Literal literal(String text) {
-    return new Literal(text.getBytes(US_ASCII));
   }
 
   int position() {
@@ -67,59 +54,94 @@ final class ByteCursor {
     return bytes[at];
   }
 
-  boolean skip(Literal literal) {
-    for (int i = 0; i < literal.words.length; i++) {
-      if (words.getLong(at + 8 * i) != literal.words[i]) {
+  /** Steps over the pieces if all are there, and keeps their values. */
+  boolean read(Pieces pieces) {
+    for (int i = 0; i < pieces.kinds.length; i++) {
+      int slot = pieces.slots[i];
+      boolean isThere =
+          switch (pieces.kinds[i]) {
+            case LITERAL -> skip(pieces.texts[i], pieces.words[i]);
+            case TEXT -> text(slot);
+            case DIGEST -> digest(EntryId.WORDS * slot);
+            case GIT_ID -> gitId(slot);
+            case INTEGER -> integer(slot, pieces.smallest[i], pieces.largest[i]);
+            case TIME -> time(slot);
+          };
+      if (!isThere) {
         return false;
       }
     }
-    for (int i = 8 * literal.words.length; i < literal.text.length; i++) {
-      if (bytes[at + i] != literal.text[i]) {
-        return false;
-      }
-    }
-    at += literal.text.length;
     return true;
   }
 
-  boolean skip(char ascii) {
-    return bytes[at++] == ascii;
+  /** The same from here, or nothing: the position stays where it was. */
+  boolean readOrStay(Pieces pieces) {
+    int start = at;
+    boolean isThere = read(pieces);
+    at = isThere ? at : start;
+    return isThere;
   }
 
-  /** 64 lower-case hex digits with a quote behind them. */
-  boolean digest() {
-    return digest(scratch, 0);
+  /** Where a text or git id begins that was read. */
+  int from(int slot) {
+    return from[slot];
   }
 
-  /** As {@link #digest()}; puts four words into the target. */
-  boolean digest(long[] target, int index) {
-    for (int i = 0; i < DIGEST_DIGITS / 16; i++) {
+  /** The position behind it. */
+  int to(int slot) {
+    return to[slot];
+  }
+
+  /** An integer, or the seconds since 1970 of a time. */
+  long number(int slot) {
+    return numbers[slot];
+  }
+
+  /** Copies the four words of a digest. */
+  void digest(int slot, long[] target, int index) {
+    System.arraycopy(digests, EntryId.WORDS * slot, target, index, EntryId.WORDS);
+  }
+
+  private boolean skip(byte[] text, long[] wholeWords) {
+    for (int i = 0; i < wholeWords.length; i++) {
+      if (words.getLong(at + Long.BYTES * i) != wholeWords[i]) {
+        return false;
+      }
+    }
+    for (int i = Long.BYTES * wholeWords.length; i < text.length; i++) {
+      if (bytes[at + i] != text[i]) {
+        return false;
+      }
+    }
+    at += text.length;
+    return true;
+  }
+
+  private boolean digest(int index) {
+    for (int i = 0; i < EntryId.WORDS; i++) {
       long high = hexDigits(words.getLong(at + 16 * i));
       long low = hexDigits(words.getLong(at + 16 * i + 8));
       if ((high | low) < 0) {
         return false;
       }
-      target[index + i] = high << 32 | low;
+      digests[index + i] = high << 32 | low;
     }
     at += DIGEST_DIGITS;
-    return skip('"');
+    return true;
   }
 
-  /** 40 or 64 lower-case hex digits with a quote behind them. */
-  boolean gitId() {
+  private boolean gitId(int slot) {
     int start = at;
-    for (int i = 0; i < GIT_DIGITS; i += 8) {
+    int digits = bytes[start + GIT_DIGITS] == '"' ? GIT_DIGITS : DIGEST_DIGITS;
+    for (int i = 0; i < digits; i += Long.BYTES) {
       if (hexDigits(words.getLong(start + i)) < 0) {
         return false;
       }
     }
-    at = start + GIT_DIGITS;
-    if (bytes[at] == '"') {
-      at++;
-      return true;
-    }
-    at = start;
-    return digest();
+    at = start + digits;
+    from[slot] = start;
+    to[slot] = at;
+    return true;
   }
 
   /** The value of eight lower-case hex digits, all looked at in one go; negative for others. */
@@ -138,18 +160,19 @@ final class ByteCursor {
     return (fours | fours >>> 16) & 0xffffffffL;
   }
 
-  /** At least one character, none of them escaped, with a quote behind them. */
-  boolean text() {
-    int start = at;
+  private boolean text(int slot) {
     int position = at;
     while (true) {
       while (isPlain(words.getLong(position))) {
-        position += 8;
+        position += Long.BYTES;
       }
       int next = bytes[position];
       if (next == '"') {
-        at = position + 1;
-        return position > start;
+        from[slot] = at;
+        to[slot] = position;
+        boolean isText = position > at;
+        at = position;
+        return isText;
       }
       int length = characterLength(position, next);
       if (length == 0) {
@@ -159,13 +182,9 @@ final class ByteCursor {
     }
   }
 
-  /** As {@link #text()}, of ASCII characters, whose order is the same in every encoding. */
-  boolean asciiText() {
-    int start = at;
-    if (!text()) {
-      return false;
-    }
-    for (int i = start; i < at; i++) {
+  /** True where a part is of ASCII, whose order is the same in every encoding. */
+  boolean isAscii(int start, int end) {
+    for (int i = start; i < end; i++) {
       if (bytes[i] < 0) {
         return false;
       }
@@ -174,10 +193,10 @@ final class ByteCursor {
   }
 
   /** True for a part without empty, {@code .} or {@code ..} segments. */
-  boolean isPlainPath(int from, int to) {
-    int segment = from;
-    for (int i = from; i <= to; i++) {
-      if (i < to && bytes[i] != '/') {
+  boolean isPlainPath(int start, int end) {
+    int segment = start;
+    for (int i = start; i <= end; i++) {
+      if (i < end && bytes[i] != '/') {
         continue;
       }
       int length = i - segment;
@@ -230,35 +249,25 @@ final class ByteCursor {
     return (octet & 0xc0) == 0x80;
   }
 
-  /** An integer from the smallest, which is not negative, to 2^53-1; see {@link #number()}. */
-  boolean integer(long smallest) {
-    return integer(smallest, Members.MAX_INTEGER);
-  }
-
-  /** See {@link #integer(long)}. */
-  boolean integer(long smallest, long largest) {
+  private boolean integer(int slot, long smallest, long largest) {
     int start = at;
+    int position = at;
     long value = 0;
-    while (bytes[at] >= '0' && bytes[at] <= '9') {
-      if (at - start == 16) {
+    for (int digit = bytes[position] - '0'; digit >= 0 && digit <= 9; ) {
+      if (position - start == MOST_DIGITS) {
         return false;
       }
-      value = 10 * value + (bytes[at++] - '0');
+      value = 10 * value + digit;
+      digit = bytes[++position] - '0';
     }
-    number = value;
-    boolean canonical = at - start == 1 || (at > start && bytes[start] != '0');
+    at = position;
+    numbers[slot] = value;
+    int length = position - start;
+    boolean canonical = length == 1 || (length > 1 && bytes[start] != '0');
     return canonical && value >= smallest && value <= largest;
   }
 
-  /** What was read last by {@link #integer} or {@link #time}. */
-  long number() {
-    return number;
-  }
-
-  /**
-   * {@code 2026-01-31T23:59:59Z} with a quote behind it, from 1970 on; gives seconds since then.
-   */
-  boolean time() {
+  private boolean time(int slot) {
     int year = 100 * twoDigits(0) + twoDigits(2);
     int month = twoDigits(5);
     int day = twoDigits(8);
@@ -271,8 +280,7 @@ final class ByteCursor {
             && bytes[at + 10] == 'T'
             && bytes[at + 13] == ':'
             && bytes[at + 16] == ':'
-            && bytes[at + 19] == 'Z'
-            && bytes[at + 20] == '"';
+            && bytes[at + 19] == 'Z';
     boolean exists =
         (year | month | day | hour | minute | second) >= 0
             && year >= 1970
@@ -286,8 +294,9 @@ final class ByteCursor {
     if (!written || !exists) {
       return false;
     }
-    number = Calendar.daysBefore(year, month, day) * 86_400 + hour * 3600L + minute * 60L + second;
-    at += 21;
+    long days = Calendar.daysBefore(year, month, day);
+    numbers[slot] = days * 86_400 + hour * 3600L + minute * 60L + second;
+    at += 20;
     return true;
   }
 
@@ -299,12 +308,12 @@ final class ByteCursor {
   }
 
   /** True where the bytes of two parts are the same. */
-  boolean isSame(int from, int to, int otherFrom, int otherTo) {
-    return Arrays.equals(bytes, from, to, bytes, otherFrom, otherTo);
+  boolean isSame(int start, int end, int otherStart, int otherEnd) {
+    return Arrays.equals(bytes, start, end, bytes, otherStart, otherEnd);
   }
 
   /** Compares two parts as sequences of unsigned bytes. */
-  int compare(int from, int to, int otherFrom, int otherTo) {
-    return Arrays.compareUnsigned(bytes, from, to, bytes, otherFrom, otherTo);
+  int compare(int start, int end, int otherStart, int otherEnd) {
+    return Arrays.compareUnsigned(bytes, start, end, bytes, otherStart, otherEnd);
   }
 }

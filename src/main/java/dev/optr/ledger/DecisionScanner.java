@@ -4,106 +4,78 @@ package dev.optr.ledger;
 final class DecisionScanner {
   private static final int MOST_LANES = 32;
 
-  private static final ByteCursor.Literal INPUT = ByteCursor.literal("{\"input\":\"");
-  private static final ByteCursor.Literal LANES = ByteCursor.literal(",\"lanes\":[");
-  private static final ByteCursor.Literal OUTCOME = ByteCursor.literal("],\"outcome\":\"");
-  private static final ByteCursor.Literal SELECTED_OUTCOME = ByteCursor.literal("selected\"");
-  private static final ByteCursor.Literal NONE = ByteCursor.literal("none_admissible\"");
-  private static final ByteCursor.Literal MISSED = ByteCursor.literal("quorum_missed\"");
-  private static final ByteCursor.Literal POLICY = ByteCursor.literal(",\"policy\":\"");
-  private static final ByteCursor.Literal SELECTED = ByteCursor.literal(",\"selected\":");
-  private static final ByteCursor.Literal SELECTOR = ByteCursor.literal(",\"selector\":\"");
-  private static final ByteCursor.Literal TREE = ByteCursor.literal(",\"tree\":");
-  private static final ByteCursor.Literal NULL = ByteCursor.literal("null");
-  private static final ByteCursor.Literal AGENT = ByteCursor.literal("{\"agent\":\"");
-  private static final ByteCursor.Literal LANE_OUTCOME = ByteCursor.literal(",\"outcome\":\"");
-  private static final ByteCursor.Literal PROPOSED = ByteCursor.literal("proposed\"");
-  private static final ByteCursor.Literal DECLINED = ByteCursor.literal("declined\"");
-  private static final ByteCursor.Literal FAILED = ByteCursor.literal("failed\"");
-  private static final ByteCursor.Literal NOT_ASKED = ByteCursor.literal("not_asked\"");
+  private static final int INPUT = 1;
+  private static final int POLICY = 2;
+  private static final int AGENT = 3;
+  private static final int SELECTED = 4;
+  private static final int TREE = 5;
+
+  private static final Pieces START =
+      Pieces.of("{\"input\":\"").digest(INPUT).then("\",\"lanes\":[").end();
+  private static final Pieces LANE =
+      Pieces.of("{\"agent\":\"").text(AGENT).then("\",\"outcome\":\"").end();
+  private static final Pieces PROPOSED =
+      Pieces.of("proposed\",\"tree\":\"").gitId(TREE).then("\"}").end();
+  private static final Pieces WITHOUT_TREE = Pieces.of("proposed\",\"tree\":null}").end();
+  private static final Pieces DECLINED = Pieces.of("declined\",\"tree\":null}").end();
+  private static final Pieces FAILED = Pieces.of("failed\",\"tree\":null}").end();
+  private static final Pieces NOT_ASKED = Pieces.of("not_asked\",\"tree\":null}").end();
+  private static final Pieces COMMA = Pieces.of(",").end();
+  private static final Pieces OUTCOME = Pieces.of("],\"outcome\":\"").end();
+  private static final Pieces SELECTION =
+      Pieces.of("selected\",\"policy\":\"")
+          .digest(POLICY)
+          .then("\",\"selected\":\"")
+          .text(SELECTED)
+          .then("\",\"selector\":\"")
+          .text(Pieces.ANY)
+          .then("\",\"tree\":\"")
+          .gitId(TREE)
+          .then("\"}")
+          .end();
+  private static final Pieces NONE_ADMISSIBLE = Pieces.of("none_admissible").end();
+  private static final Pieces QUORUM_MISSED = Pieces.of("quorum_missed").end();
+  private static final Pieces NO_SELECTION =
+      Pieces.of("\",\"policy\":\"")
+          .digest(POLICY)
+          .then("\",\"selected\":null,\"selector\":\"")
+          .text(Pieces.ANY)
+          .then("\",\"tree\":null}")
+          .end();
 
   private final ByteCursor cursor;
-  private final long[] input = new long[4];
-  private final long[] policy = new long[4];
   private final int[] agentFrom = new int[MOST_LANES];
   private final int[] agentTo = new int[MOST_LANES];
-  private final int[] laneTreeFrom = new int[MOST_LANES];
-  private final int[] laneTreeTo = new int[MOST_LANES];
+  private final int[] treeFrom = new int[MOST_LANES];
+  private final int[] treeTo = new int[MOST_LANES];
   private int lanes;
-  private int treeFrom;
-  private int treeTo;
 
   DecisionScanner(ByteCursor cursor) {
     this.cursor = cursor;
   }
 
-  boolean scan() {
-    if (!(cursor.skip(INPUT) && cursor.digest(input, 0) && cursor.skip(LANES) && lanes())) {
+  boolean scan(ScannedLine found) {
+    if (!cursor.read(START) || !lanes() || !cursor.read(OUTCOME)) {
       return false;
     }
-    if (!cursor.skip(OUTCOME)) {
-      return false;
-    }
-    boolean isSelected = cursor.skip(SELECTED_OUTCOME);
-    return (isSelected || cursor.skip(NONE) || cursor.skip(MISSED))
-        && cursor.skip(POLICY)
-        && cursor.digest(policy, 0)
-        && cursor.skip(SELECTED)
-        && (isSelected ? selection() : noSelection())
-        && cursor.skip('}');
-  }
-
-  /** Four words. */
-  long[] input() {
-    return input;
-  }
-
-  /** Four words. */
-  long[] policy() {
-    return policy;
-  }
-
-  /** True where there is a selected tree. */
-  boolean hasTree() {
-    return treeTo > 0;
-  }
-
-  /** Where the digits of the selected tree begin. */
-  int treeFrom() {
-    return treeFrom;
-  }
-
-  int treeTo() {
-    return treeTo;
-  }
-
-  private boolean noSelection() {
-    treeTo = 0;
-    return cursor.skip(NULL)
-        && cursor.skip(SELECTOR)
-        && cursor.text()
-        && cursor.skip(TREE)
-        && cursor.skip(NULL);
+    cursor.digest(INPUT, found.input, 0);
+    found.treeTo = 0;
+    boolean sound =
+        cursor.readOrStay(SELECTION)
+            ? isLane(found)
+            : (cursor.readOrStay(NONE_ADMISSIBLE) || cursor.read(QUORUM_MISSED))
+                && cursor.read(NO_SELECTION);
+    cursor.digest(POLICY, found.policy, 0);
+    return sound;
   }
 
   /** The selected agent is a lane with the selected tree. */
-  private boolean selection() {
-    int from = cursor.position() + 1;
-    if (!(cursor.skip('"') && cursor.text())) {
-      return false;
-    }
-    int to = cursor.position() - 1;
-    if (!(cursor.skip(SELECTOR) && cursor.text() && cursor.skip(TREE))) {
-      return false;
-    }
-    treeFrom = cursor.position() + 1;
-    if (!(cursor.skip('"') && cursor.gitId())) {
-      return false;
-    }
-    treeTo = cursor.position() - 1;
+  private boolean isLane(ScannedLine found) {
+    found.treeFrom = cursor.from(TREE);
+    found.treeTo = cursor.to(TREE);
     for (int i = 0; i < lanes; i++) {
-      if (cursor.isSame(agentFrom[i], agentTo[i], from, to)) {
-        return laneTreeTo[i] > 0 && cursor.isSame(laneTreeFrom[i], laneTreeTo[i], treeFrom, treeTo);
+      if (cursor.isSame(agentFrom[i], agentTo[i], cursor.from(SELECTED), cursor.to(SELECTED))) {
+        return treeTo[i] > 0 && cursor.isSame(treeFrom[i], treeTo[i], found.treeFrom, found.treeTo);
       }
     }
     return false;
@@ -116,48 +88,40 @@ final class DecisionScanner {
     }
     while (lanes < MOST_LANES && lane()) {
       lanes++;
-      if (cursor.peek() != ',') {
-        return cursor.peek() == ']';
+      if (cursor.peek() == ']') {
+        return true;
       }
-      cursor.skip(',');
+      if (!cursor.read(COMMA)) {
+        return false;
+      }
     }
     return false;
   }
 
   private boolean lane() {
-    if (!cursor.skip(AGENT)) {
+    if (!cursor.read(LANE)) {
       return false;
     }
-    agentFrom[lanes] = cursor.position();
-    if (!cursor.asciiText()) {
-      return false;
-    }
-    agentTo[lanes] = cursor.position() - 1;
+    agentFrom[lanes] = cursor.from(AGENT);
+    agentTo[lanes] = cursor.to(AGENT);
     boolean sorted =
         lanes == 0
             || cursor.compare(
                     agentFrom[lanes - 1], agentTo[lanes - 1], agentFrom[lanes], agentTo[lanes])
                 < 0;
-    if (!(sorted && cursor.skip(LANE_OUTCOME))) {
-      return false;
-    }
-    boolean proposed = cursor.skip(PROPOSED);
-    return (proposed || cursor.skip(DECLINED) || cursor.skip(FAILED) || cursor.skip(NOT_ASKED))
-        && cursor.skip(TREE)
-        && laneTree(proposed)
-        && cursor.skip('}');
+    return sorted && cursor.isAscii(agentFrom[lanes], agentTo[lanes]) && laneOutcome();
   }
 
-  private boolean laneTree(boolean proposed) {
-    laneTreeTo[lanes] = 0;
-    if (cursor.peek() == 'n') {
-      return cursor.skip(NULL);
+  private boolean laneOutcome() {
+    treeTo[lanes] = 0;
+    if (cursor.readOrStay(PROPOSED)) {
+      treeFrom[lanes] = cursor.from(TREE);
+      treeTo[lanes] = cursor.to(TREE);
+      return true;
     }
-    laneTreeFrom[lanes] = cursor.position() + 1;
-    if (!(proposed && cursor.skip('"') && cursor.gitId())) {
-      return false;
-    }
-    laneTreeTo[lanes] = cursor.position() - 1;
-    return true;
+    return cursor.readOrStay(FAILED)
+        || cursor.readOrStay(DECLINED)
+        || cursor.readOrStay(NOT_ASKED)
+        || cursor.read(WITHOUT_TREE);
   }
 }

@@ -23,19 +23,15 @@ final class EntryGraph {
 
   /** Takes every id once, its first line. */
   static EntryGraph of(EntryTable table, BitSet own) {
-    BitSet first = new BitSet();
-    own.stream().filter(table::isFirst).forEach(first::set);
+    BitSet first = (BitSet) own.clone();
+    first.andNot(table.copies());
     return new EntryGraph(table, first, TopologicalOrder.of(table, first));
   }
 
   /** All lines of one ledger. */
   static EntryGraph of(LedgerLines lines, String ledger) {
     EntryTable table = lines.table();
-    BitSet own = new BitSet();
-    IntStream.range(0, table.size())
-        .filter(row -> table.origin(row).ledger().equals(ledger))
-        .forEach(own::set);
-    return of(table, own);
+    return of(table, table.rowsOf(origin -> origin.ledger().equals(ledger)));
   }
 
   int size() {
@@ -59,7 +55,14 @@ final class EntryGraph {
   /** Entries that are nobody's parent. */
   BitSet headRows() {
     BitSet heads = (BitSet) entries.clone();
-    entries.stream().forEach(row -> forEachParent(row, heads::clear));
+    for (int row = entries.nextSetBit(0); row >= 0; row = entries.nextSetBit(row + 1)) {
+      for (int i = 0; i < table.parentCount(row); i++) {
+        int parent = table.parent(row, i);
+        if (parent >= 0) {
+          heads.clear(parent);
+        }
+      }
+    }
     return heads;
   }
 
@@ -68,21 +71,14 @@ final class EntryGraph {
     return headRows().stream().mapToObj(table::id).sorted().toList();
   }
 
-  /** What is done with a row. */
-  @FunctionalInterface
-  interface RowConsumer {
-    void accept(int row);
+  int parentCount(int row) {
+    return table.parentCount(row);
   }
 
-  /** The parents of an entry that are here. */
-  void forEachParent(int row, RowConsumer consumer) {
-    int count = table.parentCount(row);
-    for (int i = 0; i < count; i++) {
-      int parent = table.parent(row, i);
-      if (contains(parent)) {
-        consumer.accept(parent);
-      }
-    }
+  /** A parent of an entry; negative where it is not here. */
+  int parent(int row, int index) {
+    int parent = table.parent(row, index);
+    return contains(parent) ? parent : -1;
   }
 
   /** The named entries with all their ancestors. */
@@ -91,9 +87,19 @@ final class EntryGraph {
     ids.forEach(id -> find(id).ifPresent(row -> ranks.set(order.rank(row))));
     // Parents stand before children: one walk from the last to the first sees every link.
     for (int rank = ranks.length() - 1; rank >= 0; rank = ranks.previousSetBit(rank - 1)) {
-      forEachParent(order.row(rank), parent -> ranks.set(order.rank(parent)));
+      addParents(order.row(rank), 0, ranks);
     }
     return new Closure(ranks);
+  }
+
+  /** Adds the ranks, counted from the lowest, of the parents that are not below it. */
+  private void addParents(int row, int lowest, BitSet ranks) {
+    for (int i = 0; i < parentCount(row); i++) {
+      int parent = parent(row, i);
+      if (parent >= 0 && order.rank(parent) >= lowest) {
+        ranks.set(order.rank(parent) - lowest);
+      }
+    }
   }
 
   /** True where one entry is an ancestor of another; looks no further back than to it. */
@@ -106,13 +112,7 @@ final class EntryGraph {
     BitSet seen = new BitSet(last - target + 1);
     int row = descendant;
     while (true) {
-      forEachParent(
-          row,
-          parent -> {
-            if (order.rank(parent) >= target) {
-              seen.set(order.rank(parent) - target);
-            }
-          });
+      addParents(row, target, seen);
       last = seen.previousSetBit(last - target) + target;
       if (last <= target) {
         return last == target;

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.function.Predicate;
 
 /**
  * All lines whose form and id are right, in container order: a row for each, found by id. An entry
@@ -212,9 +213,24 @@ final class EntryTable {
     return rows.size();
   }
 
-  /** False where the entry has an earlier row. */
-  boolean isFirst(int row) {
-    return !copies.get(row);
+  /** Rows whose entry has an earlier row. */
+  BitSet copies() {
+    return copies;
+  }
+
+  /** Rows of the entries whose origin is wanted. */
+  BitSet rowsOf(Predicate<Origin> wanted) {
+    BitSet numbers = new BitSet();
+    for (int i = 0; i < origins.size(); i++) {
+      numbers.set(i, wanted.test(origins.get(i)));
+    }
+    BitSet found = new BitSet();
+    for (int row = 0; row < rows.size(); row++) {
+      if (numbers.get(rows.origin(row))) {
+        found.set(row);
+      }
+    }
+    return found;
   }
 
   /** The first row of the entry that stands in a row. */

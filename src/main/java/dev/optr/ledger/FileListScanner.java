@@ -2,16 +2,23 @@ package dev.optr.ledger;
 
 /** Scans lists of recorded files, as {@link FileListReader} reads them. */
 final class FileListScanner {
-  private static final ByteCursor.Literal MODE = ByteCursor.literal("{\"mode\":\"100");
-  private static final ByteCursor.Literal PLAIN = ByteCursor.literal("644\"");
-  private static final ByteCursor.Literal EXECUTABLE = ByteCursor.literal("755\"");
-  private static final ByteCursor.Literal PATH = ByteCursor.literal(",\"path\":\"");
-  private static final ByteCursor.Literal SHA256 = ByteCursor.literal(",\"sha256\":\"");
-  private static final ByteCursor.Literal SIZE = ByteCursor.literal(",\"size\":");
+  private static final int PATH = 1;
+
+  private static final Pieces PLAIN = Pieces.of("{\"mode\":\"100644").end();
+  private static final Pieces EXECUTABLE = Pieces.of("{\"mode\":\"100755").end();
+  private static final Pieces FILE =
+      Pieces.of("\",\"path\":\"")
+          .text(PATH)
+          .then("\",\"sha256\":\"")
+          .digest(Pieces.ANY)
+          .then("\",\"size\":")
+          .integer(Pieces.ANY, 0, Members.MAX_INTEGER)
+          .then("}")
+          .end();
+  private static final Pieces COMMA = Pieces.of(",").end();
+  private static final Pieces END = Pieces.of("]").end();
 
   private final ByteCursor cursor;
-  private int pathFrom;
-  private int pathTo;
 
   FileListScanner(ByteCursor cursor) {
     this.cursor = cursor;
@@ -19,40 +26,27 @@ final class FileListScanner {
 
   /** The elements and the bracket that closes the list. */
   boolean scan() {
-    if (cursor.peek() == ']') {
-      return cursor.skip(']');
+    if (cursor.readOrStay(END)) {
+      return true;
     }
-    pathTo = 0;
-    while (file()) {
-      if (cursor.peek() != ',') {
-        return cursor.skip(']');
+    int lastFrom = 0;
+    int lastTo = 0;
+    while ((cursor.readOrStay(PLAIN) || cursor.read(EXECUTABLE)) && cursor.read(FILE)) {
+      int from = cursor.from(PATH);
+      int to = cursor.to(PATH);
+      boolean sorted = lastTo == 0 || cursor.compare(lastFrom, lastTo, from, to) < 0;
+      if (!sorted || !cursor.isPlainPath(from, to)) {
+        return false;
       }
-      cursor.skip(',');
+      lastFrom = from;
+      lastTo = to;
+      if (cursor.readOrStay(END)) {
+        return true;
+      }
+      if (!cursor.read(COMMA)) {
+        return false;
+      }
     }
     return false;
-  }
-
-  private boolean file() {
-    return cursor.skip(MODE)
-        && (cursor.skip(PLAIN) || cursor.skip(EXECUTABLE))
-        && cursor.skip(PATH)
-        && path()
-        && cursor.skip(SHA256)
-        && cursor.digest()
-        && cursor.skip(SIZE)
-        && cursor.integer(0)
-        && cursor.skip('}');
-  }
-
-  private boolean path() {
-    int lastFrom = pathFrom;
-    int lastTo = pathTo;
-    pathFrom = cursor.position();
-    if (!cursor.text()) {
-      return false;
-    }
-    pathTo = cursor.position() - 1;
-    boolean sorted = lastTo == 0 || cursor.compare(lastFrom, lastTo, pathFrom, pathTo) < 0;
-    return sorted && cursor.isPlainPath(pathFrom, pathTo);
   }
 }

@@ -2,6 +2,7 @@ package dev.optr.ledger;
 
 import java.util.BitSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -44,18 +45,10 @@ final class GenesisRule {
   /** The rows of the ledger that counts; reports all others. */
   static BitSet ownRows(LedgerLines lines, @Nullable Entry genesis, Findings findings) {
     EntryTable table = lines.table();
-    BitSet own = new BitSet();
-    own.set(0, table.size());
-    if (genesis == null) {
-      return own;
-    }
-    Origin counts = Origin.of(genesis);
-    for (int row = 0; row < table.size(); row++) {
-      Origin origin = table.origin(row);
-      if (!origin.equals(counts)) {
-        own.clear(row);
-        findings.add(foreign(lines.entry(row), genesis));
-      }
+    Origin counts = genesis == null ? null : Origin.of(genesis);
+    BitSet own = table.rowsOf(origin -> counts == null || origin.equals(counts));
+    for (int row = own.nextClearBit(0); row < table.size(); row = own.nextClearBit(row + 1)) {
+      findings.add(foreign(lines.entry(row), Objects.requireNonNull(genesis)));
     }
     return own;
   }

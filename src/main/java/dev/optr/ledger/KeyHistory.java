@@ -46,7 +46,12 @@ final class KeyHistory {
   }
 
   private void inherit(int row) {
-    graph.forEachParent(row, parent -> keysOf[row] = union(keysOf[row], keysOf[parent]));
+    for (int i = 0; i < graph.parentCount(row); i++) {
+      int parent = graph.parent(row, i);
+      if (parent >= 0) {
+        keysOf[row] = union(keysOf[row], keysOf[parent]);
+      }
+    }
   }
 
   private int union(int one, int other) {

@@ -7,50 +7,115 @@ package dev.optr.ledger;
  * {@link LineReader} is the authority on those, and on what is wrong with the others.
  */
 final class LineScanner {
-  private static final ByteCursor.Literal BODY = ByteCursor.literal("{\"body\":");
-  private static final ByteCursor.Literal DECISION = ByteCursor.literal("{\"decision\":");
-  private static final ByteCursor.Literal COMMIT = ByteCursor.literal("{\"commit\":");
-  private static final ByteCursor.Literal NULL_ENTRY = ByteCursor.literal("null,\"entry\":\"");
-  private static final ByteCursor.Literal ENTRY_NEXT = ByteCursor.literal(",\"entry\":\"");
-  private static final ByteCursor.Literal ENTRY = ByteCursor.literal("{\"entry\":\"");
-  private static final ByteCursor.Literal HEAD = ByteCursor.literal(",\"head\":\"");
-  private static final ByteCursor.Literal HEIGHT = ByteCursor.literal(",\"height\":");
-  private static final ByteCursor.Literal INPUTS = ByteCursor.literal(",\"inputs\":[");
-  private static final ByteCursor.Literal LEDGER = ByteCursor.literal(",\"ledger\":\"");
-  private static final ByteCursor.Literal OUTPUTS = ByteCursor.literal(",\"outputs\":[");
-  private static final ByteCursor.Literal PARENTS = ByteCursor.literal(",\"parents\":[");
-  private static final ByteCursor.Literal PR = ByteCursor.literal(",\"pr\":");
-  private static final ByteCursor.Literal NULL = ByteCursor.literal("null");
-  private static final ByteCursor.Literal BASE = ByteCursor.literal("{\"base\":\"");
-  private static final ByteCursor.Literal BASE_REF = ByteCursor.literal(",\"base_ref\":\"");
-  private static final ByteCursor.Literal NUMBER = ByteCursor.literal(",\"number\":");
-  private static final ByteCursor.Literal HOST = ByteCursor.literal(",\"repo\":{\"host\":\"");
-  private static final ByteCursor.Literal ID = ByteCursor.literal(",\"id\":");
-  private static final ByteCursor.Literal NAME = ByteCursor.literal(",\"name\":\"");
-  private static final ByteCursor.Literal RESULT = ByteCursor.literal(",\"result\":\"");
-  private static final ByteCursor.Literal MERGED = ByteCursor.literal("merged\"");
-  private static final ByteCursor.Literal CLOSED = ByteCursor.literal("closed\"");
-  private static final ByteCursor.Literal REVERTED = ByteCursor.literal("reverted\"");
-  private static final ByteCursor.Literal ACTOR = ByteCursor.literal(",\"run\":{\"actor\":\"");
-  private static final ByteCursor.Literal ATTEMPT = ByteCursor.literal(",\"attempt\":");
-  private static final ByteCursor.Literal EVENT = ByteCursor.literal(",\"event\":\"");
-  private static final ByteCursor.Literal WORKFLOW = ByteCursor.literal(",\"workflow\":\"");
-  private static final ByteCursor.Literal TOOL = ByteCursor.literal(",\"tool\":{\"name\":\"");
-  private static final ByteCursor.Literal VERSION = ByteCursor.literal(",\"version\":\"");
-  private static final ByteCursor.Literal TREE = ByteCursor.literal(",\"tree\":\"");
-  private static final ByteCursor.Literal TIME = ByteCursor.literal(",\"ts\":\"");
-  private static final ByteCursor.Literal RUN_TYPE =
-      ByteCursor.literal(",\"type\":\"run\",\"v\":1}");
-  private static final ByteCursor.Literal EXECUTION_TYPE =
-      ByteCursor.literal(",\"type\":\"execution\",\"v\":1}");
-  private static final ByteCursor.Literal OUTCOME_TYPE =
-      ByteCursor.literal(",\"type\":\"outcome\",\"v\":1}");
-  private static final ByteCursor.Literal ENTRY_ID = ByteCursor.literal(",\"id\":\"");
-  private static final ByteCursor.Literal SIGNATURES = ByteCursor.literal(",\"sigs\":[");
-  private static final ByteCursor.Literal SIGNING_KEY =
-      ByteCursor.literal("{\"alg\":\"ssh-ed25519\",\"key\":\"");
-  private static final ByteCursor.Literal SIGNATURE = ByteCursor.literal(",\"sig\":\"");
-  private static final ByteCursor.Literal END = ByteCursor.literal("]}");
+  private static final int ID = 1;
+  private static final int LEDGER = 2;
+  private static final int SUBJECT = 3;
+  private static final int PARENT = 4;
+
+  private static final int HEIGHT = 1;
+  private static final int REPOSITORY_ID = 2;
+  private static final int RUN_ID = 3;
+  private static final int ATTEMPT = 4;
+  private static final int SECONDS = 5;
+
+  private static final int HOST = 1;
+  private static final int TREE = 2;
+  private static final int KEY = 3;
+  private static final int SIGNATURE = 4;
+
+  private static final long MAX = Members.MAX_INTEGER;
+  private static final String BODY = "{\"body\":";
+  private static final Pieces RUN = Pieces.of(BODY + "{\"decision\":").end();
+  private static final Pieces INPUTS =
+      Pieces.of(",\"height\":").integer(HEIGHT, 0, MAX).then(",\"inputs\":[").end();
+  private static final Pieces OUTPUTS =
+      Pieces.of(",\"ledger\":\"").digest(LEDGER).then("\",\"outputs\":[").end();
+  private static final Pieces RUN_PARENTS = Pieces.of(",\"parents\":[").end();
+
+  private static final Pieces EXECUTION =
+      Pieces.of(BODY + "{\"entry\":\"")
+          .digest(SUBJECT)
+          .then("\",\"head\":\"")
+          .gitId(Pieces.ANY)
+          .then("\",\"height\":")
+          .integer(HEIGHT, 0, MAX)
+          .then(",\"ledger\":\"")
+          .digest(LEDGER)
+          .then("\",\"parents\":[")
+          .end();
+
+  private static final Pieces OUTCOME = Pieces.of(BODY + "{\"commit\":").end();
+  private static final Pieces NULL = Pieces.of("null").end();
+  private static final Pieces COMMIT = Pieces.of("\"").gitId(Pieces.ANY).then("\"").end();
+  private static final Pieces OUTCOME_PARENTS =
+      Pieces.of(",\"entry\":\"")
+          .digest(SUBJECT)
+          .then("\",\"height\":")
+          .integer(HEIGHT, 0, MAX)
+          .then(",\"ledger\":\"")
+          .digest(LEDGER)
+          .then("\",\"parents\":[")
+          .end();
+
+  private static final Pieces FIRST_PARENT = Pieces.of("\"").digest(PARENT).then("\"").end();
+  private static final Pieces NEXT_PARENT = Pieces.of(",\"").digest(PARENT).then("\"").end();
+  private static final Pieces PULL_REQUEST =
+      Pieces.of("],\"pr\":{\"base\":\"")
+          .gitId(Pieces.ANY)
+          .then("\",\"base_ref\":\"")
+          .text(Pieces.ANY)
+          .then("\",\"head\":\"")
+          .gitId(Pieces.ANY)
+          .then("\",\"number\":")
+          .integer(Pieces.ANY, 1, Integer.MAX_VALUE)
+          .then("}")
+          .end();
+  private static final Pieces NO_PULL_REQUEST = Pieces.of("],\"pr\":null").end();
+  private static final Pieces REPOSITORY =
+      Pieces.of(",\"repo\":{\"host\":\"")
+          .text(HOST)
+          .then("\",\"id\":")
+          .integer(REPOSITORY_ID, 0, MAX)
+          .then(",\"name\":\"")
+          .text(Pieces.ANY)
+          .then("\"}")
+          .end();
+  private static final Pieces MERGED = Pieces.of(",\"result\":\"merged\"").end();
+  private static final Pieces CLOSED = Pieces.of(",\"result\":\"closed\"").end();
+  private static final Pieces REVERTED = Pieces.of(",\"result\":\"reverted\"").end();
+  private static final Pieces WORKFLOW_RUN =
+      Pieces.of(",\"run\":{\"actor\":\"")
+          .text(Pieces.ANY)
+          .then("\",\"attempt\":")
+          .integer(ATTEMPT, 1, Integer.MAX_VALUE)
+          .then(",\"event\":\"")
+          .text(Pieces.ANY)
+          .then("\",\"id\":")
+          .integer(RUN_ID, 1, MAX)
+          .then(",\"workflow\":\"")
+          .text(Pieces.ANY)
+          .then("\"},\"tool\":{\"name\":\"")
+          .text(Pieces.ANY)
+          .then("\",\"version\":\"")
+          .text(Pieces.ANY)
+          .then("\"}")
+          .end();
+  private static final Pieces EXECUTED_TREE =
+      Pieces.of(",\"tree\":\"").gitId(TREE).then("\"").end();
+  private static final Pieces RUN_END = end("run");
+  private static final Pieces EXECUTION_END = end("execution");
+  private static final Pieces OUTCOME_END = end("outcome");
+
+  private static final Pieces SIGNATURES =
+      Pieces.of(",\"id\":\"").digest(ID).then("\",\"sigs\":[").end();
+  private static final Pieces ONE_SIGNATURE =
+      Pieces.of("{\"alg\":\"ssh-ed25519\",\"key\":\"")
+          .text(KEY)
+          .then("\",\"sig\":\"")
+          .text(SIGNATURE)
+          .then("\"}]}\n")
+          .end();
+  private static final Pieces NO_SIGNATURE = Pieces.of("]}\n").end();
 
   private final ByteCursor cursor;
   private final DecisionScanner decision;
@@ -64,6 +129,13 @@ final class LineScanner {
     this.files = new FileListScanner(cursor);
   }
 
+  private static Pieces end(String type) {
+    return Pieces.of(",\"ts\":\"")
+        .time(SECONDS)
+        .then("\",\"type\":\"" + type + "\",\"v\":1}")
+        .end();
+  }
+
   /** What the line says that was scanned last; good until the next one. */
   ScannedLine found() {
     return found;
@@ -75,210 +147,110 @@ final class LineScanner {
   boolean scan(int start) {
     cursor.moveTo(start);
     found.start = start;
-    if (!cursor.skip(BODY)) {
-      return false;
-    }
-    found.bodyFrom = cursor.position();
+    found.bodyFrom = start + BODY.length();
     if (!body()) {
       return false;
     }
     found.bodyTo = cursor.position();
-    boolean sound =
-        cursor.skip(ENTRY_ID)
-            && cursor.digest(found.id, 0)
-            && cursor.skip(SIGNATURES)
-            && signatures()
-            && cursor.skip(END)
-            && cursor.peek() == '\n';
-    found.end = cursor.position();
-    return sound && found.end - start <= LineReader.MOST_BYTES;
+    found.height = cursor.number(HEIGHT);
+    found.time = cursor.number(SECONDS);
+    found.runId = cursor.number(RUN_ID);
+    found.attempt = (int) cursor.number(ATTEMPT);
+    found.repositoryId = cursor.number(REPOSITORY_ID);
+    found.hostFrom = cursor.from(HOST);
+    found.hostTo = cursor.to(HOST);
+    cursor.digest(LEDGER, found.ledger, 0);
+    return signatures() && found.end - start <= LineReader.MOST_BYTES;
   }
 
   private boolean body() {
-    found.treeTo = 0;
-    if (cursor.skip(DECISION)) {
+    if (cursor.readOrStay(RUN)) {
       return run();
     }
-    return cursor.skip(ENTRY) ? execution() : cursor.skip(COMMIT) && outcome();
+    return cursor.readOrStay(EXECUTION) ? execution() : cursor.read(OUTCOME) && outcome();
   }
 
   private boolean run() {
-    if (!(decision.scan()
-        && height()
-        && cursor.skip(INPUTS)
+    found.type = EntryType.RUN;
+    return decision.scan(found)
+        && cursor.read(INPUTS)
         && files.scan()
-        && ledger()
-        && cursor.skip(OUTPUTS)
+        && cursor.read(OUTPUTS)
         && files.scan()
+        && cursor.read(RUN_PARENTS)
         && linked()
-        && workflowRun()
-        && tool()
-        && time()
-        && cursor.skip(RUN_TYPE))) {
-      return false;
-    }
-    found.decided(decision);
-    return true;
+        && cursor.read(WORKFLOW_RUN)
+        && cursor.read(RUN_END);
   }
 
   private boolean execution() {
-    return cursor.digest(found.subject, 0)
-        && cursor.skip(HEAD)
-        && cursor.gitId()
-        && height()
-        && ledger()
-        && linked()
-        && workflowRun()
-        && tool()
-        && tree()
-        && time()
-        && cursor.skip(EXECUTION_TYPE)
-        && found.is(EntryType.EXECUTION);
+    found.type = EntryType.EXECUTION;
+    cursor.digest(SUBJECT, found.subject, 0);
+    boolean sound =
+        linked()
+            && cursor.read(WORKFLOW_RUN)
+            && cursor.read(EXECUTED_TREE)
+            && cursor.read(EXECUTION_END);
+    found.treeFrom = cursor.from(TREE);
+    found.treeTo = cursor.to(TREE);
+    return sound;
   }
 
   private boolean outcome() {
-    return commit()
-        && cursor.digest(found.subject, 0)
-        && height()
-        && ledger()
-        && linked()
-        && cursor.skip(RESULT)
-        && (cursor.skip(MERGED) || cursor.skip(CLOSED) || cursor.skip(REVERTED))
-        && workflowRun()
-        && tool()
-        && time()
-        && cursor.skip(OUTCOME_TYPE)
-        && found.is(EntryType.OUTCOME);
-  }
-
-  private boolean commit() {
-    return cursor.peek() == 'n'
-        ? cursor.skip(NULL_ENTRY)
-        : cursor.skip('"') && cursor.gitId() && cursor.skip(ENTRY_NEXT);
-  }
-
-  private boolean tree() {
-    if (!cursor.skip(TREE)) {
+    found.type = EntryType.OUTCOME;
+    found.treeTo = 0;
+    if (!(cursor.readOrStay(NULL) || cursor.read(COMMIT)) || !cursor.read(OUTCOME_PARENTS)) {
       return false;
     }
-    found.treeFrom = cursor.position();
-    boolean sound = cursor.gitId();
-    found.treeTo = cursor.position() - 1;
-    return sound;
-  }
-
-  private boolean height() {
-    boolean sound = cursor.skip(HEIGHT) && cursor.integer(0);
-    found.height = cursor.number();
-    return sound;
-  }
-
-  private boolean ledger() {
-    return cursor.skip(LEDGER) && cursor.digest(found.ledger, 0);
+    cursor.digest(SUBJECT, found.subject, 0);
+    return linked()
+        && (cursor.readOrStay(MERGED) || cursor.readOrStay(CLOSED) || cursor.read(REVERTED))
+        && cursor.read(WORKFLOW_RUN)
+        && cursor.read(OUTCOME_END);
   }
 
   /** Parents, pull request and repository, which follow each other in all three types. */
   private boolean linked() {
-    return cursor.skip(PARENTS) && parents() && cursor.skip(PR) && pullRequest() && repository();
+    return parents()
+        && (cursor.readOrStay(PULL_REQUEST) || cursor.read(NO_PULL_REQUEST))
+        && cursor.read(REPOSITORY);
   }
 
   /** At least one, in growing order. */
   private boolean parents() {
     found.parents = 0;
-    do {
-      if (found.parents == ScannedLine.MOST_PARENTS
-          || !cursor.skip('"')
-          || !cursor.digest(found.parentIds, 4 * found.parents)
-          || !found.isParentInOrder()) {
+    boolean isThere = cursor.read(FIRST_PARENT);
+    while (isThere && found.parents < ScannedLine.MOST_PARENTS) {
+      cursor.digest(PARENT, found.parentIds, EntryId.WORDS * found.parents);
+      if (!found.isParentInOrder()) {
         return false;
       }
       found.parents++;
-    } while (cursor.peek() == ',' && cursor.skip(','));
-    return cursor.skip(']');
-  }
-
-  private boolean pullRequest() {
-    if (cursor.peek() == 'n') {
-      return cursor.skip(NULL);
+      if (cursor.peek() == ']') {
+        return true;
+      }
+      isThere = cursor.read(NEXT_PARENT);
     }
-    return cursor.skip(BASE)
-        && cursor.gitId()
-        && cursor.skip(BASE_REF)
-        && cursor.text()
-        && cursor.skip(HEAD)
-        && cursor.gitId()
-        && cursor.skip(NUMBER)
-        && cursor.integer(1, Integer.MAX_VALUE)
-        && cursor.skip('}');
-  }
-
-  private boolean repository() {
-    if (!cursor.skip(HOST)) {
-      return false;
-    }
-    found.hostFrom = cursor.position();
-    if (!cursor.text()) {
-      return false;
-    }
-    found.hostTo = cursor.position() - 1;
-    if (!(cursor.skip(ID) && cursor.integer(0))) {
-      return false;
-    }
-    found.repositoryId = cursor.number();
-    return cursor.skip(NAME) && cursor.text() && cursor.skip('}');
-  }
-
-  private boolean workflowRun() {
-    if (!(cursor.skip(ACTOR)
-        && cursor.text()
-        && cursor.skip(ATTEMPT)
-        && cursor.integer(1, Integer.MAX_VALUE))) {
-      return false;
-    }
-    found.attempt = (int) cursor.number();
-    if (!(cursor.skip(EVENT) && cursor.text() && cursor.skip(ID) && cursor.integer(1))) {
-      return false;
-    }
-    found.runId = cursor.number();
-    return cursor.skip(WORKFLOW) && cursor.text() && cursor.skip('}');
-  }
-
-  private boolean tool() {
-    return cursor.skip(TOOL)
-        && cursor.text()
-        && cursor.skip(VERSION)
-        && cursor.text()
-        && cursor.skip('}');
-  }
-
-  private boolean time() {
-    boolean sound = cursor.skip(TIME) && cursor.time();
-    found.time = cursor.number();
-    return sound;
+    return false;
   }
 
   /** None or one. */
   private boolean signatures() {
+    if (!cursor.read(SIGNATURES)) {
+      return false;
+    }
+    cursor.digest(ID, found.id, 0);
     found.keyTo = 0;
-    if (cursor.peek() == ']') {
-      return true;
+    if (!cursor.readOrStay(NO_SIGNATURE)) {
+      if (!cursor.read(ONE_SIGNATURE)) {
+        return false;
+      }
+      found.keyFrom = cursor.from(KEY);
+      found.keyTo = cursor.to(KEY);
+      found.signatureFrom = cursor.from(SIGNATURE);
+      found.signatureTo = cursor.to(SIGNATURE);
     }
-    if (!cursor.skip(SIGNING_KEY)) {
-      return false;
-    }
-    found.keyFrom = cursor.position();
-    if (!cursor.text()) {
-      return false;
-    }
-    found.keyTo = cursor.position() - 1;
-    if (!cursor.skip(SIGNATURE)) {
-      return false;
-    }
-    found.signatureFrom = cursor.position();
-    if (!cursor.text()) {
-      return false;
-    }
-    found.signatureTo = cursor.position() - 1;
-    return cursor.skip('}');
+    found.end = cursor.position() - 1;
+    return true;
   }
 }

@@ -57,9 +57,9 @@ final class LinkRules {
     long highest = -1;
     long latest = Long.MIN_VALUE;
     int here = 0;
-    for (int i = 0; i < table.parentCount(row); i++) {
-      int parent = table.parent(row, i);
-      if (graph.contains(parent)) {
+    for (int i = 0; i < graph.parentCount(row); i++) {
+      int parent = graph.parent(row, i);
+      if (parent >= 0) {
         here++;
         highest = Math.max(highest, table.height(parent));
         latest = Math.max(latest, table.time(parent));

@@ -54,19 +54,6 @@ final class ScannedLine {
   int signatureFrom;
   int signatureTo;
 
-  boolean is(EntryType found) {
-    type = found;
-    return true;
-  }
-
-  void decided(DecisionScanner decision) {
-    type = EntryType.RUN;
-    System.arraycopy(decision.input(), 0, input, 0, 4);
-    System.arraycopy(decision.policy(), 0, policy, 0, 4);
-    treeFrom = decision.treeFrom();
-    treeTo = decision.treeTo();
-  }
-
   /** True where the parent behind those counted so far is greater than the last of them. */
   boolean isParentInOrder() {
     int last = 4 * (parents - 1);

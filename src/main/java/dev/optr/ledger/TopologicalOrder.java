@@ -17,14 +17,15 @@ sealed interface TopologicalOrder {
   int row(int rank);
 
   static TopologicalOrder of(EntryTable table, BitSet entries) {
-    boolean inOrder =
-        entries.stream()
-            .allMatch(
-                row ->
-                    IntStream.range(0, table.parentCount(row))
-                        .map(i -> table.parent(row, i))
-                        .allMatch(parent -> parent < row || !entries.get(parent)));
-    return inOrder ? new OfContainers(entries) : Sorted.of(table, entries);
+    for (int row = entries.nextSetBit(0); row >= 0; row = entries.nextSetBit(row + 1)) {
+      for (int i = 0; i < table.parentCount(row); i++) {
+        int parent = table.parent(row, i);
+        if (parent > row && entries.get(parent)) {
+          return Sorted.of(table, entries);
+        }
+      }
+    }
+    return new OfContainers(entries);
   }
 
   /** The order of the rows themselves. */

@@ -94,7 +94,7 @@ final class ActionMetadataTest {
     assertThat(section("runs")).contains("  using: docker", "  image: Dockerfile");
     assertThat(Files.readString(Path.of("Dockerfile")))
         .contains(
-            "ENTRYPOINT [\"java\", \"-Duser.home=/optr-home\", \"-XX:+ExitOnOutOfMemoryError\","
+            "ENTRYPOINT [\"java\", \"-Duser.home=/optr-home\", \"-XX:+UseSerialGC\", \"-XX:+ExitOnOutOfMemoryError\","
                 + " \"--sun-misc-unsafe-memory-access=allow\", \"-jar\", \"/opt/optr/app.jar\", \"action\"]");
   }
 }

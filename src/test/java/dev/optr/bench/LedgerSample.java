@@ -15,7 +15,6 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.IntStream;
 
 /** Writes a signed ledger of any length: a genesis, and run entries each upon the one before. */
@@ -67,7 +66,10 @@ final class LedgerSample {
         last.subList(0, last.size() - Math.min(2, last.size())).clear();
         // The ids are a chain; the signatures are not.
         List<String> lines =
-            IntStream.range(0, bodies.size()).parallel().mapToObj(i -> line(bodies.get(i))).toList();
+            IntStream.range(0, bodies.size())
+                .parallel()
+                .mapToObj(i -> line(bodies.get(i)))
+                .toList();
         for (String line : lines) {
           out.write(line.getBytes(UTF_8));
         }

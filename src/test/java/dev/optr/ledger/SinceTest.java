@@ -130,9 +130,7 @@ final class SinceTest {
     SshSignature evil =
         Keys.EVIL.sign(Bytes.of(CanonicalJson.bytes(body)).toArray(), SshSignature.ENTRY);
     String known =
-        (Forge.number(body, "height") < 3 ? Keys.CI_1 : Keys.CI_2)
-            .publicKey()
-            .fingerprint();
+        (Forge.number(body, "height") < 3 ? Keys.CI_1 : Keys.CI_2).publicKey().fingerprint();
     return Forge.signature(evil).with("key", Json.text(known));
   }
 

@@ -1,6 +1,5 @@
 package dev.optr.ledger;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -69,8 +68,7 @@ final class StretchTest {
     for (List<Container> ledger : ledgers()) {
       List<Container> onDisk = ledger.stream().map(this::onDisk).toList();
 
-      assertThat(verify(onDisk, 2, 1000).findings())
-          .isEqualTo(verify(ledger, 2, 1000).findings());
+      assertThat(verify(onDisk, 2, 1000).findings()).isEqualTo(verify(ledger, 2, 1000).findings());
       assertThat(LedgerVerifier.idsOf(onDisk)).isEqualTo(LedgerVerifier.idsOf(ledger));
       assertThat(LedgerVerifier.genesisOf(onDisk)).isEqualTo(LedgerVerifier.genesisOf(ledger));
     }
@@ -96,8 +94,7 @@ final class StretchTest {
 
   @Test
   void reportsAFileThatIsOneLongLineWithoutEnd() {
-    Container container =
-        new Container(Container.MAIN, Bytes.utf8("x".repeat(3_000_000)));
+    Container container = new Container(Container.MAIN, Bytes.utf8("x".repeat(3_000_000)));
 
     assertThat(verify(List.of(container), 2, 100_000).findings())
         .extracting(Finding::code, Finding::line, Finding::message)
@@ -137,8 +134,7 @@ final class StretchTest {
     assertThat(verification.findings())
         .extracting(Finding::code, Finding::message)
         .containsExactly(
-            org.assertj.core.groups.Tuple.tuple(
-                Code.E_SYNTAX, "the line has " + hole + " bytes"));
+            org.assertj.core.groups.Tuple.tuple(Code.E_SYNTAX, "the line has " + hole + " bytes"));
     assertThat(verification.size()).isEqualTo(8);
     assertThat(verification.entries()).hasSize(8);
     assertThatThrownBy(container::bytes).isInstanceOf(ServiceException.class);
