@@ -152,6 +152,7 @@ final class LedgerAppendKeyCommand implements Callable<Integer> {
       LedgerStore store, KeyAppender keys, UnfinishedEntry finished, Signer signer) {
     if (finished.entry().body() instanceof Body.Genesis) {
       LedgerStart start = LedgerStart.of(store.containers(), true);
+      UnfinishedFile.describe(host, finished);
       new StartedLedger(host, store).write(start.signed(finished), Optional.of(signer));
       return;
     }

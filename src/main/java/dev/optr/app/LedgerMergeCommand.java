@@ -39,13 +39,13 @@ final class LedgerMergeCommand implements Callable<Integer> {
 
   private final Host host;
 
-  @Parameters(index = "0", paramLabel = "%%O", description = "the common ancestor's version")
+  @Parameters(index = "0", paramLabel = "%O", description = "the common ancestor's version")
   private Path ancestor = Path.of("");
 
-  @Parameters(index = "1", paramLabel = "%%A", description = "our version, and the result")
+  @Parameters(index = "1", paramLabel = "%A", description = "our version, and the result")
   private Path ours = Path.of("");
 
-  @Parameters(index = "2", paramLabel = "%%B", description = "their version")
+  @Parameters(index = "2", paramLabel = "%B", description = "their version")
   private Path theirs = Path.of("");
 
   @Option(

@@ -18,10 +18,12 @@ final class UnfinishedFile {
   private static final long MOST_BYTES = 64 * 1024 + 1;
 
   private final Host host;
+  private final Path given;
   private final Path file;
 
   UnfinishedFile(Host host, Path file) {
     this.host = host;
+    this.given = file;
     this.file = host.directory().resolve(file);
   }
 
@@ -44,7 +46,7 @@ final class UnfinishedFile {
     host.out()
         .println(
             "missing  %d more root keys; the next holder: optr ledger append-key --sign %s --signing-key KEY"
-                .formatted(entry.missing(), file));
+                .formatted(entry.missing(), given));
     host.out().flush();
   }
 

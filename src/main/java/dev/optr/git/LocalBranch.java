@@ -10,6 +10,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.eclipse.jgit.dircache.DirCache;
 import org.eclipse.jgit.dircache.DirCacheEditor;
 import org.eclipse.jgit.dircache.DirCacheEntry;
@@ -19,6 +20,7 @@ import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectInserter;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.lib.RepositoryState;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The branch that a user works on. It moves to a commit that adds files, and work tree and index
@@ -86,7 +88,25 @@ public final class LocalBranch {
     changes
         .writtenInOrder()
         .forEach((path, content) -> disk.write(root.resolve(path), content.toArray()));
-    changes.deletedInOrder().forEach(path -> disk.delete(root.resolve(path)));
+    for (String path : changes.deletedInOrder()) {
+      disk.delete(root.resolve(path));
+      deleteEmptyParents(disk, root, root.resolve(path).getParent());
+    }
+  }
+
+  /** As git does: to it there are no empty directories. */
+  private static void deleteEmptyParents(Disk disk, Path root, @Nullable Path directory) {
+    for (Path at = directory; at != null && !at.equals(root) && isEmpty(at); at = at.getParent()) {
+      disk.delete(at);
+    }
+  }
+
+  private static boolean isEmpty(Path directory) {
+    try (Stream<Path> files = Files.list(directory)) {
+      return files.findAny().isEmpty();
+    } catch (IOException e) {
+      throw ServiceException.lasting("could not list " + directory, e);
+    }
   }
 
   private static void requireRealDirectories(Path root, FileChanges changes) {
