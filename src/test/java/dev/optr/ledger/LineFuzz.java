@@ -38,6 +38,8 @@ public final class LineFuzz {
 
   /** A line that gets its laws from whether it is accepted. */
   static void check(byte[] line) {
+    // What the quick scanner accepts is intact once its id is right, and says the same.
+    LineScannerTest.holdsFor(line);
     switch (new LineReader().read(Container.MAIN, 1, line)) {
       case LineReader.Line.Intact(Entry entry) -> checkIntact(line, entry);
       case LineReader.Line.Damaged(_, List<LineReader.Problem> problems) -> checkDamaged(problems);

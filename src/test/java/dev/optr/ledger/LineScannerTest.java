@@ -211,7 +211,7 @@ final class LineScannerTest {
   }
 
   /** True where the scanner accepts; fails where it should not have. */
-  private static boolean holdsFor(byte[] line) {
+  static boolean holdsFor(byte[] line) {
     byte[] bytes = Arrays.copyOf(line, line.length + 1 + ByteCursor.PADDING);
     bytes[line.length] = '\n';
     LineScanner scanner = new LineScanner(bytes);
