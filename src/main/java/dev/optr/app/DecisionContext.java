@@ -8,11 +8,10 @@ import dev.optr.base.JsonReader;
 import dev.optr.evidence.WhyNot;
 import dev.optr.git.GitRepository;
 import dev.optr.ledger.AnchorMessage;
-import dev.optr.ledger.AnchorSource;
 import dev.optr.ledger.Body;
-import dev.optr.ledger.CommitFacts;
 import dev.optr.ledger.DecisionStatement;
 import dev.optr.ledger.Entry;
+import dev.optr.ledger.LedgerPast;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -30,11 +29,11 @@ final class DecisionContext {
           Arrays.stream(WhyNot.Code.values()).map(Enum::name).collect(Collectors.joining("|")));
 
   private final GitRepository repository;
-  private final GitAnchors anchors;
+  private final LedgerPast past;
 
-  DecisionContext(GitRepository repository, String tip) {
+  DecisionContext(GitRepository repository, String tip, String genesis) {
     this.repository = repository;
-    this.anchors = new GitAnchors(repository, tip);
+    this.past = GitAnchors.past(repository, tip, genesis);
   }
 
   DecisionExport.Context of(Entry entry) {
@@ -55,16 +54,9 @@ final class DecisionContext {
 
   /** The last commit that brought the entry and says so; verification has looked at it. */
   private Optional<String> anchor(Entry entry) {
-    return switch (anchors.introducing(entry.id())) {
-      case AnchorSource.Introduction.Found(List<CommitFacts> commits) ->
-          commits.stream()
-              .filter(
-                  commit -> AnchorMessage.entry(commit.message()).equals(Optional.of(entry.id())))
-              .map(CommitFacts::id)
-              .reduce((_, last) -> last);
-      case AnchorSource.Introduction.NeverCommitted _, AnchorSource.Introduction.NotInThisClone _ ->
-          Optional.empty();
-    };
+    return past.introducing(entry.id()).stream()
+        .filter(commit -> AnchorMessage.entries(repository.message(commit)).contains(entry.id()))
+        .findFirst();
   }
 
   /** A document at the anchor, where its bytes are those that the entry vouches for. */

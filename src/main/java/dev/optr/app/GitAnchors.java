@@ -79,8 +79,13 @@ final class GitAnchors implements AnchorSource {
 
   /** The commits that brought an entry to a commit's ledger, children before parents. */
   static List<String> introducing(GitRepository repository, String tip, String genesis, String id) {
+    return past(repository, tip, genesis).introducing(id);
+  }
+
+  /** What became of a ledger's lines on the way to a commit. */
+  static LedgerPast past(GitRepository repository, String tip, String genesis) {
     try (GitHistory history = new GitHistory(repository, VerifiedState.of(repository, tip))) {
-      return LedgerPast.read(history, genesis).introducing(id);
+      return LedgerPast.read(history, genesis);
     }
   }
 }

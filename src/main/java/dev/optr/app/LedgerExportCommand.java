@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -30,6 +31,8 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     description = "Writes decisions as in-toto attestations, or all entries as CSV.")
 final class LedgerExportCommand implements Callable<Integer> {
+  private static final int MOST_SHOWN = 20;
+
   private final Host host;
 
   @ArgGroup(multiplicity = "1")
@@ -107,15 +110,19 @@ final class LedgerExportCommand implements Callable<Integer> {
     try (GitRepository git = GitRepository.open(directory, host.checkpoint())) {
       Verification verification = VerifyCommand.verify(git, options());
       String head = git.resolve("HEAD").orElseThrow();
-      return export(verification, new DecisionContext(git, head)::of);
+      String known = String.valueOf(verification.genesis());
+      return export(verification, new DecisionContext(git, head, known)::of);
     }
   }
 
   private int export(Verification verification, Function<Entry, DecisionExport.Context> context) {
-    ExitCode exit = VerifyCommand.exit(verification);
+    ExitCode exit = VerifyReport.exit(verification);
     if (exit != ExitCode.OK) {
-      host.err().print(new VerifyReport(verification, exit).text());
-      host.err().println("optr: nothing was exported");
+      Stream.concat(verification.findings().stream(), verification.warnings().stream())
+          .limit(MOST_SHOWN)
+          .map(VerifyReport::sentence)
+          .forEach(host.err()::println);
+      host.err().println("optr: nothing was exported; 'optr verify' says more");
       return exit.code();
     }
     if (form.inToto) {

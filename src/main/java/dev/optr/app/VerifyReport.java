@@ -48,6 +48,11 @@ final class VerifyReport {
   }
 
   ExitCode exit() {
+    return exit(verification);
+  }
+
+  /** What the verdict is to whoever started the program. */
+  static ExitCode exit(Verification verification) {
     return switch (verification.result()) {
       case OK -> ExitCode.OK;
       case TAMPERED -> ExitCode.TAMPERED;
