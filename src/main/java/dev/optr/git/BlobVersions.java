@@ -75,11 +75,11 @@ public final class BlobVersions implements AutoCloseable {
     if (stored == null) {
       return null;
     }
-    if (stored.base() == null) {
-      return keep(place, Rope.of(stored.bytes()), stored.bytes().length);
+    if (stored.base == null) {
+      return keep(place, Rope.of(stored.bytes), stored.bytes.length);
     }
-    Rope base = rope(stored.base(), blob);
-    return base == null ? null : keep(place, base.apply(stored.bytes()), stored.bytes().length);
+    Rope base = rope(stored.base, blob);
+    return base == null ? null : keep(place, base.apply(stored.bytes), stored.bytes.length);
   }
 
   private Rope whole(String blob) {

@@ -35,12 +35,16 @@ final class PackedBlobs implements AutoCloseable {
   /** A place in a pack. */
   record Place(int pack, long offset) {}
 
-  /**
-   * What lies there.
-   *
-   * @param base null where the bytes are the blob, else what they are a delta to
-   */
-  record Stored(byte[] bytes, @Nullable Place base) {}
+  /** What lies there: the blob, where there is no base, else a delta to the base. */
+  static final class Stored {
+    final byte[] bytes;
+    final @Nullable Place base;
+
+    private Stored(byte[] bytes, @Nullable Place base) {
+      this.bytes = bytes;
+      this.base = base;
+    }
+  }
 
   PackedBlobs(ObjectDatabase objects) {
     if (objects instanceof ObjectDirectory directory) {
@@ -55,7 +59,6 @@ final class PackedBlobs implements AutoCloseable {
       packs.add(new OpenPack(index, FileChannel.open(file.toPath(), StandardOpenOption.READ)));
     } catch (IOException _) {
       // JGit reads its objects, or says what is wrong with it.
-      return;
     }
   }
 
@@ -111,7 +114,7 @@ final class PackedBlobs implements AutoCloseable {
     long distance = read & 0x7f;
     while ((read & 0x80) != 0) {
       read = header.get() & 0xff;
-      distance = (distance + 1 << 7) | (read & 0x7f);
+      distance = ((distance + 1) << 7) | (read & 0x7f);
     }
     return distance;
   }
@@ -146,7 +149,6 @@ final class PackedBlobs implements AutoCloseable {
         pack.channel().close();
       } catch (IOException _) {
         // Nothing was written that could be lost.
-        continue;
       }
     }
   }

@@ -244,7 +244,7 @@ final class EverydayGitTest {
 
       assertOk(verified);
       assertThat(verified.document().integer("entries")).isEqualTo(3);
-      assertThat(verified.document().get("heads").toString()).contains(entry);
+      assertThat(String.valueOf(verified.document().get("heads"))).contains(entry);
       assertThat(codes(verified, "warnings")).doesNotContain("W_DRIFT");
     }
   }

@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -31,6 +32,7 @@ final class GeneratedLedger implements AutoCloseable {
   private final OutputStream out;
   private final BufferedReader answers;
   private final ByteArrayOutputStream main = new ByteArrayOutputStream();
+  private final List<Integer> shards = new ArrayList<>(List.of(0));
   private String genesis = "";
   private List<String> heads;
   private long height;
@@ -39,7 +41,7 @@ final class GeneratedLedger implements AutoCloseable {
   private int touching = 1;
   private int runs;
 
-  private record Run(int number, String id, byte[] line, int intent, int selection, int anchor) {}
+  private record Run(int number, String id, Bytes line, int intent, int selection, int anchor) {}
 
   GeneratedLedger(Path bare) throws IOException {
     this.process =
@@ -75,7 +77,7 @@ final class GeneratedLedger implements AutoCloseable {
         commit("main", "Merge pull request " + run.number() + "\n", tip, run.anchor());
         files(run);
         tip = mark;
-        main.writeBytes(run.line());
+        main.writeBytes(run.line().toArray());
       }
       fold(group);
       heads = group.stream().map(Run::id).sorted().toList();
@@ -126,15 +128,13 @@ final class GeneratedLedger implements AutoCloseable {
     int intentBlob = blob(intent.toArray());
     int selectionBlob = blob(selection.toArray());
     commit("anchors", "optr: decide\n\n" + trailers(body, line, number), base, 0);
-    Run run = new Run(number, id(body), line, intentBlob, selectionBlob, mark);
+    Run run = new Run(number, id(body), Bytes.of(line), intentBlob, selectionBlob, mark);
     modify(Container.shard(number), shard);
     modify(directory(number) + "intent.json", intentBlob);
     modify(directory(number) + "optr-selection.json", selectionBlob);
     shards.add(shard);
     return run;
   }
-
-  private final List<Integer> shards = new ArrayList<>(List.of(0));
 
   private void files(Run run) throws IOException {
     modify(Container.shard(run.number()), shards.get(run.number()));
@@ -145,7 +145,7 @@ final class GeneratedLedger implements AutoCloseable {
   /** A group's anchors each see the main file and their own line. */
   private String trailers(JsonObject body, byte[] line, int number) {
     int folded = (number - 1) / GROUP * GROUP;
-    Bytes leaf = Bytes.of(java.util.Arrays.copyOf(line, line.length - 1));
+    Bytes leaf = Bytes.of(Arrays.copyOf(line, line.length - 1));
     return """
     Optr-Ledger-Entry: %1$s
     Optr-Ledger-Heads: %1$s
