@@ -10,7 +10,16 @@ import java.util.Objects;
  * other cost what they differ in.
  */
 final class Rope {
-  private record Part(byte[] source, int offset, int length) {}
+  /** An array that many ropes share. Two are equal only if they are one and the same. */
+  private static final class Source {
+    private final byte[] array;
+
+    Source(byte[] array) {
+      this.array = array;
+    }
+  }
+
+  private record Part(Source source, int offset, int length) {}
 
   private final List<Part> parts;
   private final int length;
@@ -21,7 +30,7 @@ final class Rope {
   }
 
   static Rope of(byte[] bytes) {
-    return new Rope(List.of(new Part(bytes, 0, bytes.length)), bytes.length);
+    return new Rope(List.of(new Part(new Source(bytes), 0, bytes.length)), bytes.length);
   }
 
   int length() {
@@ -40,6 +49,7 @@ final class Rope {
     }
     int size = reading.size();
     Builder builder = new Builder();
+    Source inserted = new Source(delta);
     while (reading.at < delta.length) {
       int command = reading.next();
       if ((command & 0x80) != 0) {
@@ -47,7 +57,7 @@ final class Rope {
         int count = reading.number(command >> 4, 3);
         copy(from, count == 0 ? 0x10000 : count, builder);
       } else {
-        builder.add(delta, reading.at, command);
+        builder.add(inserted, reading.at, command);
         reading.at += command;
       }
     }
@@ -107,9 +117,10 @@ final class Rope {
   private static int mismatch(Part one, int inOne, Part two, int inTwo, int count) {
     int from = one.offset() + inOne;
     int to = two.offset() + inTwo;
-    return one.source() == two.source() && from == to
+    return one.source().equals(two.source()) && from == to
         ? -1
-        : Arrays.mismatch(one.source(), from, from + count, two.source(), to, to + count);
+        : Arrays.mismatch(
+            one.source().array, from, from + count, two.source().array, to, to + count);
   }
 
   /** The bytes from an offset on. */
@@ -121,7 +132,7 @@ final class Rope {
       if (end > offset) {
         int skipped = Math.max(0, offset - start);
         System.arraycopy(
-            part.source(),
+            part.source().array,
             part.offset() + skipped,
             bytes,
             start + skipped - offset,
@@ -137,10 +148,10 @@ final class Rope {
     private final List<Part> parts = new ArrayList<>();
     private int length;
 
-    void add(byte[] source, int offset, int count) {
-      Objects.checkFromIndexSize(offset, count, source.length);
+    void add(Source source, int offset, int count) {
+      Objects.checkFromIndexSize(offset, count, source.array.length);
       Part last = parts.isEmpty() ? new Part(source, offset, 0) : parts.getLast();
-      boolean follows = last.source() == source && last.offset() + last.length() == offset;
+      boolean follows = last.source().equals(source) && last.offset() + last.length() == offset;
       if (follows && !parts.isEmpty()) {
         parts.removeLast();
       }
