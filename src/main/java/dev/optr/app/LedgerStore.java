@@ -80,7 +80,7 @@ final class LedgerStore implements AutoCloseable {
   private void requireReady() {
     if (place == LedgerPlace.BRANCH) {
       new LocalBranch(repository).requireReady(branch());
-      files().requireSameAs(RunLedger.at(repository, head()));
+      files().requireNothingNew(RunLedger.at(repository, head()));
     }
   }
 

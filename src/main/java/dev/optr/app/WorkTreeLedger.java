@@ -1,5 +1,8 @@
 package dev.optr.app;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.util.stream.Collectors.toSet;
+
 import dev.optr.base.Bytes;
 import dev.optr.base.ServiceException;
 import dev.optr.base.UserException;
@@ -13,6 +16,7 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -93,22 +97,24 @@ final class WorkTreeLedger {
   }
 
   /**
-   * Refuses where files have lines that the commit lacks: they would be overwritten.
+   * Refuses where files have lines that the commit lacks: they could be overwritten. A file that
+   * has fewer is what a crash leaves between the moving of a branch and the writing of files.
    *
    * @param committed the ledger files of HEAD
    */
-  void requireSameAs(List<Container> committed) {
+  void requireNothingNew(List<Container> committed) {
+    Set<String> known = committed.stream().flatMap(WorkTreeLedger::lines).collect(toSet());
     for (Container container : containers()) {
-      boolean same =
-          committed.stream()
-              .filter(other -> other.path().equals(container.path()))
-              .anyMatch(other -> other.bytes().equals(container.bytes()));
-      if (!same) {
+      if (!lines(container).allMatch(known::contains)) {
         throw new UserException(
-            "%s: differs from HEAD's; commit it or put it back ('git checkout HEAD -- %s'), or add --no-commit"
+            "%s: has lines that HEAD has not; commit it or put it back ('git checkout HEAD -- %s'), or add --no-commit"
                 .formatted(container.path(), container.path()));
       }
     }
+  }
+
+  private static Stream<String> lines(Container container) {
+    return new String(container.bytes().toArray(), ISO_8859_1).lines();
   }
 
   /** Refuses before anything is written where a file or its directory is read-only. */

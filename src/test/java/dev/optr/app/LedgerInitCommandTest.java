@@ -246,8 +246,27 @@ final class LedgerInitCommandTest {
       assertThat(site.ledger("init", "--no-commit").exit()).isZero();
       String lines = site.main();
 
-      assertRefused(site.ledger("init"), "differs from HEAD's");
+      assertRefused(site.ledger("init"), "has lines that HEAD has not");
       assertThat(site.main()).isEqualTo(lines);
+    }
+  }
+
+  @Test
+  void goesOnWhereACrashLeftTheWorkTreeBehind() {
+    try (LedgerSite site = LedgerSite.make(directory)) {
+      site.key("key", 7);
+      site.key("ci", 8);
+      assertThat(site.ledger("init", "--signing-key", "key").exit()).isZero();
+      String older = site.main();
+      String[] add = {"--add", site.publicKey("ci"), "--signing-key", "key"};
+      assertThat(site.ledger("append-key", add).exit()).isZero();
+      site.repository().write("datalake/ledger.jsonl", older);
+
+      String[] revoke = {"--revoke", site.fingerprint("ci"), "--signing-key", "key"};
+      Invocation revoked = site.ledger("append-key", revoke);
+      assertThat(revoked.exit()).as(revoked.err()).isZero();
+      assertThat(site.main().lines()).hasSize(3);
+      assertThat(site.repository().uncommitted()).isEmpty();
     }
   }
 

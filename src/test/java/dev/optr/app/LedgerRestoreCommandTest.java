@@ -105,7 +105,7 @@ final class LedgerRestoreCommandTest {
       assertThat(directory.resolve("lake").resolve(MAIN).toFile().delete()).isTrue();
       site.repository().commit("A shard", Map.of(shard, whole));
       site.repository().delete("Gone", shard);
-      assertThat(site.verify().exit()).isEqualTo(5);
+      assertThat(site.verify().exit()).isNotZero();
 
       assertThat(site.ledger("restore").exit()).isZero();
       assertThat(site.read("lake/" + shard)).isEqualTo(whole);
