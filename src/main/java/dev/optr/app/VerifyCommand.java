@@ -9,6 +9,9 @@ import dev.optr.ledger.Code;
 import dev.optr.ledger.Container;
 import dev.optr.ledger.Content;
 import dev.optr.ledger.LedgerVerifier;
+import dev.optr.ledger.TimestampAuthorities;
+import dev.optr.ledger.TimestampVerifier;
+import dev.optr.ledger.Timestamps;
 import dev.optr.ledger.Verification;
 import dev.optr.ledger.VerifyOptions;
 import java.io.IOException;
@@ -17,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -85,6 +89,12 @@ final class VerifyCommand implements Callable<Integer> {
           "neither compare with what this machine saw last, nor remember what it sees now")
   private boolean forget;
 
+  @Option(
+      names = "--tsa-ca",
+      paramLabel = "FILE",
+      description = "certificates (PEM) of the authorities whose time stamps you believe")
+  private @Nullable Path authorities;
+
   @Option(names = "--json", description = "one JSON document on standard output")
   private boolean json;
 
@@ -123,8 +133,10 @@ final class VerifyCommand implements Callable<Integer> {
     for (Path file : ledgers) {
       containers.add(new Container(file.toString(), content(host.directory().resolve(file))));
     }
-    return VerifyReport.ofFiles(
-        new LedgerVerifier().verify(containers, options()), containers.size(), options());
+    Verification found = new LedgerVerifier().verify(containers, options());
+    Timestamps timestamps = timestamps(found);
+    return VerifyReport.ofFiles(found.with(timestamps.findings()), containers.size(), options())
+        .with(timestamps);
   }
 
   private VerifyReport ofRepository() {
@@ -133,10 +145,28 @@ final class VerifyCommand implements Callable<Integer> {
       RepositoryVerification verification = RepositoryVerification.ofHead(git, options());
       Memories memories = new Memories(host, git, verification.state(), anchor, !forget);
       Verification found = verification.verify(memories).with(verification.workTreeDrift());
-      Verification held = strict ? found.strict(Code.W_DRIFT) : found;
+      Timestamps timestamps = timestamps(found);
+      Verification stamped = found.with(timestamps.findings());
+      Verification held = strict ? stamped.strict(Code.W_DRIFT) : stamped;
       memories.remember(held);
       return VerifyReport.ofRepository(
-          held, verification.containers(), options(), memories.sources());
+              held, verification.containers(), options(), memories.sources())
+          .with(timestamps);
+    }
+  }
+
+  private Timestamps timestamps(Verification verification) {
+    return new TimestampVerifier(Optional.ofNullable(authorities).map(this::authorities))
+        .verify(verification);
+  }
+
+  private TimestampAuthorities authorities(Path file) {
+    String where = "--tsa-ca: " + file;
+    try {
+      return TimestampAuthorities.of(
+          Bytes.of(Files.readAllBytes(host.directory().resolve(file))), where);
+    } catch (IOException e) {
+      throw new UserException(where + ": cannot be read; name a file with certificates in PEM");
     }
   }
 

@@ -6,6 +6,7 @@ import dev.optr.ledger.Container;
 import dev.optr.ledger.Entry;
 import dev.optr.ledger.LedgerRoot;
 import dev.optr.ledger.RepositoryId;
+import dev.optr.ledger.Timestamps;
 import dev.optr.ledger.Verification;
 import dev.optr.ledger.VerifyOptions;
 import dev.optr.report.Shown;
@@ -63,6 +64,26 @@ final class VerifyFigures {
         .map(main -> LedgerRoot.of(main).text() + " over " + main.path())
         .forEach(root -> rows.add(new Row("root", root)));
     return rows;
+  }
+
+  /** What time stamps bound; a cut end is not among it. */
+  static Row times(Timestamps timestamps) {
+    List<String> said = new ArrayList<>();
+    said.add(
+        timestamps.newest() == null
+            ? timestamps.good() + " time stamps good"
+            : "%d time stamps good: entry %s was there at %s"
+                .formatted(timestamps.good(), timestamps.newestEntry(), timestamps.newest()));
+    if (timestamps.unknown() > 0) {
+      said.add(timestamps.unknown() + " by an authority that --tsa-ca does not name");
+    }
+    if (!timestamps.findings().isEmpty()) {
+      said.add(timestamps.findings().size() + " not good");
+    }
+    if (!timestamps.authoritiesKnown()) {
+      said.add("who made them was not checked, --tsa-ca does");
+    }
+    return new Row("times", String.join("; ", said));
   }
 
   private static final String NOTHING = "nothing, so a cut end cannot be seen";

@@ -5,6 +5,7 @@ import dev.optr.base.JsonObject;
 import dev.optr.ledger.Code;
 import dev.optr.ledger.Container;
 import dev.optr.ledger.Finding;
+import dev.optr.ledger.Timestamps;
 import dev.optr.ledger.Verification;
 import dev.optr.ledger.VerifyOptions;
 import dev.optr.report.Shown;
@@ -14,6 +15,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What {@code optr verify} says: for people, and as one JSON document. */
@@ -22,10 +24,27 @@ final class VerifyReport {
 
   private final Verification verification;
   private final List<VerifyFigures.Row> figures;
+  private final @Nullable Timestamps timestamps;
 
   private VerifyReport(Verification verification, List<VerifyFigures.Row> figures) {
+    this(verification, figures, null);
+  }
+
+  private VerifyReport(
+      Verification verification, List<VerifyFigures.Row> figures, @Nullable Timestamps timestamps) {
     this.verification = verification;
     this.figures = figures;
+    this.timestamps = timestamps;
+  }
+
+  /** The same with what time stamps say, where there are any. */
+  VerifyReport with(Timestamps found) {
+    return found.any()
+        ? new VerifyReport(
+            verification,
+            Stream.concat(figures.stream(), Stream.of(VerifyFigures.times(found))).toList(),
+            found)
+        : this;
   }
 
   /** Of bare ledger files. */
@@ -62,17 +81,33 @@ final class VerifyReport {
 
   /**
    * {@code {result, genesis, trust, entries, heads, findings, warnings, exit}}; line is 1-based.
+   * Where the ledger has time stamps, {@code timestamps} follows: {@code {good, unknown, newest,
+   * entry, authorities}}.
    */
   JsonObject document() {
+    Json.Builder document =
+        Json.object()
+            .put("result", verification.result().text())
+            .put("genesis", verification.genesis())
+            .put("trust", verification.trust().text())
+            .put("entries", verification.size())
+            .put("heads", Json.texts(verification.heads()))
+            .put("findings", findings(verification.findings()))
+            .put("warnings", findings(verification.warnings()))
+            .put("exit", exit().code());
+    if (timestamps != null) {
+      document.put("timestamps", times(timestamps));
+    }
+    return document.build();
+  }
+
+  private static JsonObject times(Timestamps timestamps) {
     return Json.object()
-        .put("result", verification.result().text())
-        .put("genesis", verification.genesis())
-        .put("trust", verification.trust().text())
-        .put("entries", verification.size())
-        .put("heads", Json.texts(verification.heads()))
-        .put("findings", findings(verification.findings()))
-        .put("warnings", findings(verification.warnings()))
-        .put("exit", exit().code())
+        .put("good", timestamps.good())
+        .put("unknown", timestamps.unknown())
+        .put("newest", timestamps.newest() == null ? null : timestamps.newest().toString())
+        .put("entry", timestamps.newestEntry())
+        .put("authorities", timestamps.authoritiesKnown() ? "checked" : "not_checked")
         .build();
   }
 

@@ -67,11 +67,16 @@ final class RepositoryTamperingIT {
     history();
     anchors();
     everydayGit();
+    remembered();
 
     List<ProgramProcess.Result> results =
         ManyCommands.run(
             directory,
-            Map.of("PATH", System.getenv("PATH")),
+            Map.of(
+                "PATH",
+                System.getenv("PATH"),
+                "XDG_STATE_HOME",
+                directory.resolve("state").toString()),
             rows.stream().map(Tampering::command).toList());
     List<Tampering> wrong = new ArrayList<>();
     for (int i = 0; i < rows.size(); i++) {
@@ -97,7 +102,8 @@ final class RepositoryTamperingIT {
         "line ends of another system",
         repository -> commit(repository, LEDGER, template.ledger(0, 1, 2).replace("\n", "\r\n")),
         "E_GENESIS",
-        "E_NOT_CANONICAL");
+        "E_NOT_CANONICAL",
+        "E_NOT_PREFIX");
     intact(
         "drift",
         "a line in the work tree, uncommitted",
@@ -222,6 +228,23 @@ final class RepositoryTamperingIT {
         "W_UNANCHORED");
   }
 
+  /** What this machine saw last of the branch; the first of the two rows remembers it. */
+  private void remembered() {
+    List<String> remembering = List.of("--links");
+    row("truncate", "nothing, and that is remembered", _ -> {}, remembering, 0);
+    row(
+        "truncate",
+        "the branch set back under its own name",
+        repository -> {
+          repository.checkout(template.commits().get(1));
+          repository.ref("refs/heads/main", template.commits().get(1));
+          repository.checkout("main");
+        },
+        remembering,
+        4,
+        "E_ROLLBACK");
+  }
+
   private void makeTemplate() throws Exception {
     Path home = directory.resolve("template");
     try (LocalSite site = LocalSite.withTwoGoodAgents(home)) {
@@ -254,8 +277,14 @@ final class RepositoryTamperingIT {
   }
 
   private void remembered(String kind, String done, Deed deed) {
-    row(kind, done, deed, List.of("--head", template.entry(2)), 4, "E_ROLLBACK");
-    row(kind, done, deed, List.of("--size", "3"), 4, "E_ROLLBACK");
+    for (List<String> memory :
+        List.of(
+            List.of("--head", template.entry(2)),
+            List.of("--size", "3"),
+            List.of("--since", template.entry(2)),
+            List.of("--anchor", template.commits().getLast()))) {
+      row(kind, done, deed, memory, 4, "E_ROLLBACK");
+    }
   }
 
   private void row(
@@ -266,7 +295,7 @@ final class RepositoryTamperingIT {
     }
     List<String> arguments =
         new ArrayList<>(List.of("--repo", copy.toString(), "--genesis", template.genesis()));
-    arguments.addAll(memory);
+    arguments.addAll(memory.isEmpty() ? List.of("--no-remember") : memory);
     rows.add(new Tampering(kind, done, arguments, exit, List.of(codes)));
   }
 

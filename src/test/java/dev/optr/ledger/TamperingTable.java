@@ -4,8 +4,12 @@ import dev.optr.base.Bytes;
 import dev.optr.base.CanonicalJson;
 import dev.optr.base.Json;
 import dev.optr.base.JsonObject;
+import dev.optr.testing.PlayedTimestampAuthority;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -236,6 +240,24 @@ final class TamperingTable {
         ledger -> time(ledger, "2026-01-05T00:59:59Z"),
         "E_TIME");
     intact("false time", "after the parents'", ledger -> time(ledger, "2031-01-01T00:00:00Z"));
+    intact(
+        "false time",
+        "dated back by a trusted key, no time stamp",
+        ledger -> time(ledger, "2026-01-05T01:00:01Z"));
+    intact(
+        "false time",
+        "dated back by a trusted key: the time stamp says when it was there at the latest",
+        ledger -> stamp(ledger.resign(7, TamperingTable::datedBack, Keys.CI_2), ledger.id(7)));
+    found(
+        "false time",
+        "the time stamp of another entry",
+        ledger -> stamp(ledger, ledger.id(6)),
+        "E_SIG");
+    found(
+        "false time",
+        "no time stamp where one is announced",
+        ledger -> sign(ledger, ledger.signature(7), stamp(Bytes.utf8("none"))),
+        "E_SIG");
   }
 
   private void damage() {
@@ -367,6 +389,24 @@ final class TamperingTable {
       ledger.remove(0);
     }
     return ledger;
+  }
+
+  private static JsonObject datedBack(JsonObject body) {
+    return body.with("ts", Json.text("2026-01-05T01:00:01Z"));
+  }
+
+  /** A token over an id, by an authority on which nobody has to rely here. */
+  private static void stamp(Forge ledger, String id) {
+    try (PlayedTimestampAuthority authority =
+        PlayedTimestampAuthority.at(Instant.parse("2026-06-01T00:00:00Z"))) {
+      byte[] token = authority.token(HexFormat.of().parseHex(id));
+      sign(ledger, ledger.signature(7), stamp(Bytes.of(token)));
+    }
+  }
+
+  private static JsonObject stamp(Bytes token) {
+    String base64 = Base64.getEncoder().encodeToString(token.toArray());
+    return Json.object().put("alg", "rfc3161").put("token", base64).build();
   }
 
   private static void time(Forge ledger, String time) {
