@@ -35,8 +35,9 @@ public final class LedgerPast {
    *
    * @param size number of entries
    * @param heads numbers of the entries that are nobody's parent
+   * @param isClosed whether every parent is there, so that no entry that comes is one
    */
-  private record At(String state, int size, Set<Integer> heads) {}
+  private record At(String state, int size, Set<Integer> heads, boolean isClosed) {}
 
   /** A line that a parent has and the commit has not. */
   record Loss(String commit, LedgerDifference.Place place) {}
@@ -145,20 +146,35 @@ public final class LedgerPast {
 
   private At next(
       String state, List<At> parents, LedgerDifference difference, List<Integer> gains) {
-    if (!difference.losses().isEmpty()) {
-      Set<Integer> all = versions.entries(state);
-      return new At(state, all.size(), heads(all, all));
+    At before = parents.isEmpty() ? new At("", 0, Set.of(), true) : parents.getFirst();
+    Set<Integer> fresh = Set.copyOf(gains);
+    boolean grown =
+        before.isClosed()
+            && difference.losses().isEmpty()
+            && gains.stream()
+                .flatMap(entry -> table.parents(entry).stream())
+                .allMatch(
+                    parent ->
+                        fresh.contains(parent)
+                            || before.heads().contains(parent)
+                            || versions.isIn(state, parent));
+    if (!grown) {
+      return counted(state);
     }
-    At before = parents.isEmpty() ? new At("", 0, Set.of()) : parents.getFirst();
-    Set<Integer> candidates = new HashSet<>(before.heads());
-    candidates.addAll(gains);
-    return new At(state, before.size() + gains.size(), heads(candidates, gains));
+    Set<Integer> heads = new HashSet<>(before.heads());
+    heads.addAll(gains);
+    gains.forEach(child -> table.parents(child).forEach(heads::remove));
+    return new At(state, before.size() + gains.size(), Set.copyOf(heads), true);
   }
 
-  private Set<Integer> heads(Set<Integer> candidates, Iterable<Integer> children) {
-    Set<Integer> heads = new HashSet<>(candidates);
-    children.forEach(child -> table.parents(child).forEach(heads::remove));
-    return Set.copyOf(heads);
+  /** What did not simply grow is counted anew. */
+  private At counted(String state) {
+    Set<Integer> all = versions.entries(state);
+    Set<Integer> named = new HashSet<>();
+    all.forEach(child -> named.addAll(table.parents(child)));
+    Set<Integer> heads = new HashSet<>(all);
+    heads.removeAll(named);
+    return new At(state, all.size(), Set.copyOf(heads), all.containsAll(named));
   }
 
   /** Commits that have an entry and no parent of which has it, children before parents. */
