@@ -3,6 +3,7 @@ package dev.optr.app;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.optr.base.Disk;
+import dev.optr.base.ServiceException;
 import dev.optr.base.UserException;
 import dev.optr.git.GitRepository;
 import dev.optr.ledger.Container;
@@ -10,7 +11,11 @@ import dev.optr.ledger.Entry;
 import dev.optr.ledger.LedgerVerifier;
 import dev.optr.ledger.Verification;
 import dev.optr.ledger.VerifyOptions;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -138,9 +143,25 @@ final class LedgerExportCommand implements Callable<Integer> {
       DecisionExport.table(verification.entries(), host.out()::print);
       host.out().flush();
     } else {
-      StringBuilder text = new StringBuilder();
-      DecisionExport.table(verification.entries(), text::append);
-      write(out.resolve("ledger.csv"), text.toString());
+      save(verification, host.directory().resolve(out));
+    }
+  }
+
+  /** Row by row, beside its place first: a table that is cut short takes nobody's place. */
+  private static void save(Verification verification, Path directory) {
+    Path table = directory.resolve("ledger.csv");
+    Path fresh = directory.resolve(".ledger.csv.tmp");
+    try {
+      Files.createDirectories(directory);
+      try (PrintWriter rows = new PrintWriter(Files.newBufferedWriter(fresh))) {
+        DecisionExport.table(verification.entries(), rows::print);
+        if (rows.checkError()) {
+          throw new IOException("it could not be written whole");
+        }
+      }
+      Files.move(fresh, table, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      throw ServiceException.lasting("could not write " + table + ": " + e.getMessage(), e);
     }
   }
 

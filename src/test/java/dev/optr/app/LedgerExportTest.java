@@ -124,6 +124,7 @@ final class LedgerExportTest {
 
     assertThat(golden("--csv", "--out", "tables").exit()).isZero();
     assertThat(read(directory.resolve("tables/ledger.csv"))).isEqualTo(table.out());
+    assertThat(files("tables")).hasSize(1);
   }
 
   @Test
