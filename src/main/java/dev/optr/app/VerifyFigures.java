@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -100,7 +99,9 @@ final class VerifyFigures {
   }
 
   private Optional<String> repository() {
-    return verification.entries().stream()
+    return verification
+        .entries()
+        .ofKeys()
         .filter(entry -> entry.body() instanceof Body.Genesis)
         .findFirst()
         .map(entry -> entry.body().common().repo())
@@ -113,12 +114,8 @@ final class VerifyFigures {
   }
 
   private String entries(int files) {
-    Map<String, Integer> kinds = new TreeMap<>();
-    int intact = 0;
-    for (Entry entry : verification.entries()) {
-      kinds.merge(kind(entry.body()), 1, Integer::sum);
-      intact++;
-    }
+    Map<String, Integer> kinds = verification.entries().countsByType();
+    int intact = kinds.values().stream().mapToInt(Integer::intValue).sum();
     int others = verification.size() - intact;
     return "%d in %d %s%s%s"
         .formatted(
@@ -129,16 +126,6 @@ final class VerifyFigures {
                 .map(kind -> kind.getValue() + " " + kind.getKey())
                 .collect(Collectors.joining(", ", ": ", "")),
             others > 0 ? ", " + others + " with findings" : "");
-  }
-
-  private static String kind(Body body) {
-    return switch (body) {
-      case Body.Genesis _ -> "genesis";
-      case Body.Run _ -> "run";
-      case Body.Execution _ -> "execution";
-      case Body.Outcome _ -> "outcome";
-      case Body.Key _ -> "key";
-    };
   }
 
   private String heads() {

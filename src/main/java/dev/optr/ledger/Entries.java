@@ -4,6 +4,8 @@ import java.util.HashSet;
 import java.util.Iterator;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.IntPredicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -38,11 +40,21 @@ public final class Entries implements Iterable<Entry> {
     return read(row -> lines.table().type(row).isByRoot());
   }
 
+  /** How many there are of each type, by its name; reads none of them. */
+  public SortedMap<String, Integer> countsByType() {
+    SortedMap<String, Integer> counts = new TreeMap<>();
+    rows().forEach(row -> counts.merge(lines.table().type(row).text(), 1, Integer::sum));
+    return counts;
+  }
+
   private Stream<Entry> read(IntPredicate wanted) {
-    IntStream rows = graph.rows().filter(wanted);
     LineWindow window = new LineWindow(lines);
-    return (left.isEmpty() ? rows : rows.filter(row -> !left.contains(lines.table().id(row))))
-        .mapToObj(window::entry);
+    return rows().filter(wanted).mapToObj(window::entry);
+  }
+
+  private IntStream rows() {
+    IntStream rows = graph.rows();
+    return left.isEmpty() ? rows : rows.filter(row -> !left.contains(lines.table().id(row)));
   }
 
   @Override

@@ -1,5 +1,7 @@
 package dev.optr.ledger;
 
+import java.util.Locale;
+
 /** The five types of format 1. */
 enum EntryType {
   GENESIS(0),
@@ -33,6 +35,11 @@ enum EntryType {
       case Body.Outcome _ -> OUTCOME;
       case Body.Key _ -> KEY;
     };
+  }
+
+  /** As written in {@code type}. */
+  String text() {
+    return name().toLowerCase(Locale.ROOT);
   }
 
   /** True for what root keys sign. */
