@@ -42,8 +42,14 @@ public final class Entries implements Iterable<Entry> {
 
   /** How many there are of each type, by its name; reads none of them. */
   public SortedMap<String, Integer> countsByType() {
+    int[] byCode = new int[EntryType.values().length];
+    rows().forEach(row -> byCode[lines.table().type(row).code()]++);
     SortedMap<String, Integer> counts = new TreeMap<>();
-    rows().forEach(row -> counts.merge(lines.table().type(row).text(), 1, Integer::sum));
+    for (EntryType type : EntryType.values()) {
+      if (byCode[type.code()] > 0) {
+        counts.put(type.text(), byCode[type.code()]);
+      }
+    }
     return counts;
   }
 

@@ -14,18 +14,20 @@ final class EntryGraph {
   private final EntryTable table;
   private final BitSet entries;
   private final TopologicalOrder order;
+  private final BitSet heads;
 
-  private EntryGraph(EntryTable table, BitSet entries, TopologicalOrder order) {
+  private EntryGraph(EntryTable table, BitSet entries) {
     this.table = table;
     this.entries = entries;
-    this.order = order;
+    this.order = TopologicalOrder.of(table, entries);
+    this.heads = heads(table, entries);
   }
 
   /** Takes every id once, its first line. */
   static EntryGraph of(EntryTable table, BitSet own) {
     BitSet first = (BitSet) own.clone();
     first.andNot(table.copies());
-    return new EntryGraph(table, first, TopologicalOrder.of(table, first));
+    return new EntryGraph(table, first);
   }
 
   /** All lines of one ledger. */
@@ -52,8 +54,7 @@ final class EntryGraph {
     return row.isPresent() && entries.get(row.getAsInt()) ? row : OptionalInt.empty();
   }
 
-  /** Entries that are nobody's parent. */
-  BitSet headRows() {
+  private static BitSet heads(EntryTable table, BitSet entries) {
     BitSet heads = (BitSet) entries.clone();
     for (int row = entries.nextSetBit(0); row >= 0; row = entries.nextSetBit(row + 1)) {
       for (int i = 0; i < table.parentCount(row); i++) {
@@ -66,9 +67,14 @@ final class EntryGraph {
     return heads;
   }
 
+  /** True for an entry that is nobody's parent. */
+  boolean isHead(int row) {
+    return heads.get(row);
+  }
+
   /** Ids of the entries that are nobody's parent, sorted. */
   List<String> heads() {
-    return headRows().stream().mapToObj(table::id).sorted().toList();
+    return heads.stream().mapToObj(table::id).sorted().toList();
   }
 
   int parentCount(int row) {

@@ -14,7 +14,11 @@ import java.util.function.Predicate;
  * wherever an entry is meant.
  */
 final class EntryTable {
-  private static final int FIRST_SLOTS = 64;
+  private static final int FEWEST_SLOTS = 64;
+  private static final int MOST_FIRST_SLOTS = 1 << 22;
+
+  /** Half of what a usual line has, so that half of the slots are free in the end. */
+  private static final int BYTES_OF_A_SLOT = 512;
 
   private final Rows rows = new Rows();
   private final BitSet copies = new BitSet();
@@ -42,9 +46,17 @@ final class EntryTable {
   private final long[] words = new long[EntryId.WORDS];
 
   /** Open addressing: rows counted from 1; 0 is free. */
-  private int[] slots = new int[FIRST_SLOTS];
+  private int[] slots;
 
   private int distinct;
+
+  /**
+   * @param bytes of all containers, which tell how many lines there may be
+   */
+  EntryTable(long bytes) {
+    long wanted = Math.clamp(bytes / BYTES_OF_A_SLOT, FEWEST_SLOTS, MOST_FIRST_SLOTS);
+    this.slots = new int[Integer.highestOneBit((int) wanted)];
+  }
 
   /** Rows from here on are of the next container. */
   void beginContainer() {

@@ -12,7 +12,7 @@ final class LineCollector {
 
   private final List<Container> containers;
   private final Findings findings;
-  private final EntryTable table = new EntryTable();
+  private final EntryTable table;
   private final Set<String> damaged = new HashSet<>();
 
   /** Lines of the container so far. */
@@ -27,6 +27,7 @@ final class LineCollector {
   LineCollector(List<Container> containers, Findings findings) {
     this.containers = containers;
     this.findings = findings;
+    this.table = new EntryTable(containers.stream().mapToLong(it -> it.content().size()).sum());
   }
 
   LedgerLines lines() {

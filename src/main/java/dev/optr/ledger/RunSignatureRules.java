@@ -8,6 +8,7 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -25,7 +26,11 @@ final class RunSignatureRules {
   private final KeyHistory keys;
   private final Map<String, SshPublicKey> rootKeys;
   private final VerifyOptions.Signatures which;
-  private final BitSet heads;
+
+  /** What was verified before: who signed is looked at, the signatures are not computed again. */
+  private final EntryGraph.Closure before;
+
+  private final EntryGraph graph;
   private final Map<SshPublicKey, Ed25519.PreparedKey> prepared = new ConcurrentHashMap<>();
 
   RunSignatureRules(
@@ -33,13 +38,14 @@ final class RunSignatureRules {
       EntryGraph graph,
       KeyHistory keys,
       Map<String, SshPublicKey> rootKeys,
-      VerifyOptions.Signatures which) {
+      VerifyOptions options) {
     this.lines = lines;
     this.table = lines.table();
     this.keys = keys;
     this.rootKeys = rootKeys;
-    this.which = which;
-    this.heads = graph.headRows();
+    this.which = options.signatures();
+    this.before = graph.closure(options.since() == null ? Set.of() : Set.of(options.since()));
+    this.graph = graph;
   }
 
   /** Hands over what is found in these rows, in their order. */
@@ -74,10 +80,15 @@ final class RunSignatureRules {
     int entry = table.first(row);
     String fingerprint = table.fingerprint(number);
     Optional<SshPublicKey> key = keys.find(entry, fingerprint);
-    if (key.isEmpty() || keys.isRevoked(entry, fingerprint) || heads.get(entry)) {
+    if (key.isEmpty() || keys.isRevoked(entry, fingerprint)) {
       return false;
     }
-    return which == VerifyOptions.Signatures.LINKS || isGood(row, key.get(), window, sha512);
+    return !isComputed(entry) || (!graph.isHead(entry) && isGood(row, key.get(), window, sha512));
+  }
+
+  private boolean isComputed(int entry) {
+    boolean wanted = which == VerifyOptions.Signatures.FULL || graph.isHead(entry);
+    return wanted && !before.contains(entry);
   }
 
   private boolean isGood(int row, SshPublicKey key, LineWindow window, MessageDigest sha512) {
@@ -121,9 +132,9 @@ final class RunSignatureRules {
   }
 
   private boolean isGood(int entry, Entry line, EntrySignature signature, SshPublicKey key) {
-    if (heads.get(entry)) {
-      return signature.isConfirmed(line, key);
+    if (!isComputed(entry)) {
+      return true;
     }
-    return which == VerifyOptions.Signatures.LINKS || signature.isGood(line, key);
+    return graph.isHead(entry) ? signature.isConfirmed(line, key) : signature.isGood(line, key);
   }
 }

@@ -48,19 +48,7 @@ final class SignatureRules {
         .filter(this::checkByRoot)
         .forEach(entry -> trusted.add(entry.id()));
     KeyHistory keys = KeyHistory.of(lines, graph, trusted);
-    new RunSignatureRules(lines, graph, keys, rootKeys, options.signatures())
-        .check(notVerifiedBefore(own, options), workers, findings::add);
-  }
-
-  private BitSet notVerifiedBefore(BitSet own, VerifyOptions options) {
-    String since = options.since();
-    if (since == null) {
-      return own;
-    }
-    EntryGraph.Closure before = graph.closure(Set.of(since));
-    BitSet rest = new BitSet();
-    own.stream().filter(row -> !before.contains(table.first(row))).forEach(rest::set);
-    return rest;
+    new RunSignatureRules(lines, graph, keys, rootKeys, options).check(own, workers, findings::add);
   }
 
   private void checkUnsigned(Entry line) {

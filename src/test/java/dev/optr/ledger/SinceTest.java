@@ -31,10 +31,30 @@ final class SinceTest {
     ledger.edit(3, _ -> Forge.line(ledger.body(3), List.of(forged(ledger.body(3)))));
     assertThat(codes(since5)).isEmpty();
     assertThat(codes(Golden.pinned())).containsExactly(Code.E_SIG);
+  }
 
+  @Test
+  void stillAsksWhoSignedWhatIsCovered() {
     ledger.edit(3, _ -> Forge.line(ledger.body(3)));
-    assertThat(codes(since5)).isEmpty();
-    assertThat(codes(Golden.pinned())).containsExactly(Code.E_NO_TRUSTED_SIG);
+    assertThat(codes(since5)).containsExactly(Code.E_NO_TRUSTED_SIG);
+  }
+
+  @Test
+  void seesARevocationThatCameLaterAndLeavesCoveredEntriesOutside() {
+    JsonObject revocation =
+        Json.object()
+            .put("key", Keys.CI_2.publicKey().fingerprint())
+            .put("after", Json.texts(List.of(ledger.id(4))))
+            .build();
+    JsonObject key =
+        Forge.child(ledger.body(4), ledger.body(7), ledger.id(7), 1)
+            .without("run")
+            .with("add", Json.array(List.of()))
+            .with("revoke", Json.array(List.of(revocation)));
+    ledger.add(Forge.line(key, Keys.ROOT_1));
+
+    assertThat(codes(Golden.pinned().since(ledger.id(7))))
+        .containsExactly(Code.E_KEY_REVOKED, Code.E_KEY_REVOKED, Code.E_KEY_REVOKED);
   }
 
   @Test
