@@ -68,11 +68,13 @@ final class VerifyFigures {
   /** What time stamps bound; a cut end is not among it. */
   static Row times(Timestamps timestamps) {
     List<String> said = new ArrayList<>();
+    String good =
+        timestamps.good() == 1 ? "1 time stamp good" : timestamps.good() + " time stamps good";
     said.add(
         timestamps.newest() == null
-            ? timestamps.good() + " time stamps good"
-            : "%d time stamps good: entry %s was there at %s"
-                .formatted(timestamps.good(), timestamps.newestEntry(), timestamps.newest()));
+            ? good
+            : "%s: entry %s was there at %s"
+                .formatted(good, timestamps.newestEntry(), timestamps.newest()));
     if (timestamps.unknown() > 0) {
       said.add(timestamps.unknown() + " by an authority that --tsa-ca does not name");
     }

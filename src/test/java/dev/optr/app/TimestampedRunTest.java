@@ -53,7 +53,7 @@ final class TimestampedRunTest {
       assertThat(unknown.integer("good")).isEqualTo(1);
       assertThat(unknown.text("authorities")).isEqualTo("not_checked");
       assertThat(site.verify("--allow-tofu").out())
-          .contains("1 time stamps good: entry " + entry + " was there at 2026-05-01T12:00:03Z")
+          .contains("1 time stamp good: entry " + entry + " was there at 2026-05-01T12:00:03Z")
           .contains("--tsa-ca");
     }
   }
