@@ -22,13 +22,22 @@ final class GitHistory implements LedgerHistory, AutoCloseable {
 
   private final GitRepository repository;
   private final VerifiedState verified;
+  private final List<String> others;
   private final FileHistory files;
   private final BlobVersions contents;
   private final Map<String, Map<String, String>> known = new LinkedHashMap<>(16, 0.75f, true);
 
   GitHistory(GitRepository repository, VerifiedState verified) {
+    this(repository, verified, List.of());
+  }
+
+  /**
+   * @param others commits that the verified state does not come from and that are walked as well
+   */
+  GitHistory(GitRepository repository, VerifiedState verified, List<String> others) {
     this.repository = repository;
     this.verified = verified;
+    this.others = List.copyOf(others);
     this.files = new FileHistory(repository, Container.MAIN, SHARDS);
     this.contents = new BlobVersions(repository);
   }
@@ -37,7 +46,8 @@ final class GitHistory implements LedgerHistory, AutoCloseable {
   public List<Revision> revisions() {
     Set<String> onDefault = firstParents(List.of(verified.defaultTip()));
     Set<String> onSide = firstParents(verified.sides());
-    return files.reachable(verified.tips()).stream()
+    List<String> tips = Stream.concat(verified.tips().stream(), others.stream()).toList();
+    return files.reachable(tips).stream()
         .map(
             commit ->
                 new Revision(

@@ -6,6 +6,7 @@ import dev.optr.datalake.DataLakePaths;
 import dev.optr.evidence.Examiner;
 import dev.optr.evidence.OtherHeads;
 import dev.optr.execution.Execution;
+import dev.optr.execution.LocalAnchorLog;
 import dev.optr.execution.LocalExecution;
 import dev.optr.execution.Performed;
 import dev.optr.execution.WorkTreeExecution;
@@ -75,13 +76,16 @@ final class LocalRun {
     Prepared prepared = new LocalIntake(host, request).prepare(repository);
     Optional<Signer> signer = LocalLedger.signer(Credentials.ofVariables(host.environment()));
     Optional<RunLedger> ledger = ledger(repository, prepared, signer);
+    Optional<LocalAnchorLog> log = ledger.flatMap(book -> log(repository, prepared, signer, book));
     // Before the run: its own documents in the work tree are no change of the user's.
     List<String> notices = notices(repository);
     CandidateDirectory.sweep(host.temporary());
     try (TreeStore trees = TreeStore.open(repository, host.temporary())) {
       Optional<Outcome> earlier = earlier(repository, prepared, ledger, trees);
       Outcome outcome =
-          earlier.isPresent() ? earlier.get() : decide(repository, prepared, ledger, signer, trees);
+          earlier.isPresent()
+              ? earlier.get()
+              : decide(repository, prepared, ledger, signer, log, trees);
       outcome.notices().forEach(progress::say);
       if (outcome.isKept()) {
         prepared.wiring().answers(state(repository)).remove(prepared.intent().digest());
@@ -131,6 +135,7 @@ final class LocalRun {
       Prepared prepared,
       Optional<RunLedger> ledger,
       Optional<Signer> signer,
+      Optional<LocalAnchorLog> log,
       TreeStore trees)
       throws InterruptedException {
     prepared.judgesAtHand().require();
@@ -158,7 +163,7 @@ final class LocalRun {
             trees,
             examiner,
             ledger,
-            execution(repository, ledger.isPresent(), signer))
+            execution(repository, ledger.isPresent(), signer, log))
         .run(prepared.question(trees));
   }
 
@@ -173,6 +178,7 @@ final class LocalRun {
         new OtherHeads.Listed(
             new Branches(repository)
                 .matching(patterns, own).entrySet().stream()
+                    .filter(branch -> !LogRefs.isOurs("refs/heads/" + branch.getKey()))
                     .map(
                         branch ->
                             new OtherHeads.Head(
@@ -221,7 +227,20 @@ final class LocalRun {
         : Optional.empty();
   }
 
-  private Execution execution(GitRepository repository, boolean recorded, Optional<Signer> signer) {
+  private Optional<LocalAnchorLog> log(
+      GitRepository repository, Prepared prepared, Optional<Signer> signer, RunLedger ledger) {
+    return LogRefs.written(prepared.workflow())
+        .map(
+            ref ->
+                new RunLog(host, repository, ref, LocalLedger.commitSigner(signer))
+                    .local(prepared.intent().commit(), ledger));
+  }
+
+  private Execution execution(
+      GitRepository repository,
+      boolean recorded,
+      Optional<Signer> signer,
+      Optional<LocalAnchorLog> log) {
     LocalBranch local = new LocalBranch(repository);
     if (!request.commit() || !recorded) {
       return new WorkTreeExecution(local);
@@ -233,7 +252,8 @@ final class LocalRun {
                 () ->
                     new UserException("HEAD is detached; check out a branch, or add --no-commit"));
     local.requireReady(branch);
-    return new LocalExecution(repository, branch, host.clock(), LocalLedger.commitSigner(signer));
+    return new LocalExecution(
+        repository, branch, host.clock(), LocalLedger.commitSigner(signer), log);
   }
 
   private List<String> notices(GitRepository repository) {

@@ -6,6 +6,7 @@ import dev.optr.git.GitRepository;
 import dev.optr.ledger.AnchorMessage;
 import dev.optr.ledger.Entry;
 import dev.optr.ledger.LedgerVerifier;
+import dev.optr.ledger.LogEntry;
 import dev.optr.ledger.OutsideMemory;
 import dev.optr.ledger.Verification;
 import dev.optr.ledger.VerifyOptions;
@@ -90,6 +91,10 @@ final class Memories implements RepositoryVerification.Recollection {
     Optional<String> commit = repository.resolve(given);
     if (commit.isEmpty()) {
       return new OutsideMemory.AbsentCommit(source, given);
+    }
+    boolean logged = LogEntry.parse(repository.message(commit.get())).isPresent();
+    if (logged && !CloneLogs.of(repository).contain(commit.get())) {
+      return new OutsideMemory.AbsentCommit(source, commit.get());
     }
     String named = AnchorMessage.anchor(commit.get(), repository.message(commit.get()));
     if (repository.resolve(named).isEmpty()) {

@@ -14,6 +14,8 @@ import dev.optr.evidence.OtherHeads;
 import dev.optr.execution.DirectoryExecution;
 import dev.optr.execution.Execution;
 import dev.optr.execution.GateVerdict;
+import dev.optr.execution.HeadMove;
+import dev.optr.execution.MoveThroughApi;
 import dev.optr.execution.Performed;
 import dev.optr.execution.PullRequestExecution;
 import dev.optr.git.CandidateDirectory;
@@ -95,6 +97,7 @@ final class PullRequestLine {
                 new PullRequestLedger(action, event, host.clock(), this::stamping)
                     .open(repository, RunLedger.layout(workflow)))
             : Optional.empty();
+    HeadMove move = headMove(ledger);
     CandidateDirectory.sweep(temporary());
     try (TreeStore trees = TreeStore.open(repository, temporary())) {
       PullRequestReports reports =
@@ -124,7 +127,7 @@ final class PullRequestLine {
               trees,
               examiner(prepared, trees, Optional.of(others()), headChange),
               ledger,
-              execution(ledger.isPresent()));
+              execution(ledger.isPresent(), move));
       return publish(orchestrator.run(prepared.question(trees)), reports);
     }
   }
@@ -198,11 +201,20 @@ final class PullRequestLine {
   }
 
   /** Without a ledger nothing is anchored: the documents stay on the runner. */
-  private Execution execution(boolean recorded) {
+  private Execution execution(boolean recorded, HeadMove move) {
     return recorded
-        ? new PullRequestExecution(
-            gate.gitData(), gate.statuses(), event.head().ref(), action.runUrl())
+        ? new PullRequestExecution(gate.gitData(), gate.statuses(), move, action.runUrl())
         : new DirectoryExecution(state().resolve("documents"), new Disk(host.checkpoint()));
+  }
+
+  /** A log that is not whole ends the run before anybody is asked. */
+  private HeadMove headMove(Optional<RunLedger> ledger) {
+    Optional<HeadMove> logged =
+        ledger.flatMap(
+            book ->
+                LogRefs.written(workflow)
+                    .map(ref -> PullRequestLog.move(host, action, event, repository, ref, book)));
+    return logged.orElseGet(() -> new MoveThroughApi(gate.gitData(), event.head().ref()));
   }
 
   private Prepared prepare() {

@@ -99,7 +99,14 @@ final class RepositoryVerification {
     LedgerPast past = LedgerPast.read(history, genesis.get());
     GitAnchors anchors = new GitAnchors(repository);
     Verification grown = new HistoryVerifier().verify(bare, past);
-    Verification anchored = new AnchorVerifier(anchors).verify(grown, past);
+    CloneLogs logs = CloneLogs.of(repository);
+    Verification anchored =
+        logs.verify(
+            new AnchorVerifier(anchors, logs::anchorsOf)
+                .verify(grown, logs.past(state, genesis.get(), past)),
+            state.head(),
+            containers,
+            past);
     Verification remembered = new OutsideMemory(memories.of(genesis.get())).verify(anchored, past);
     return new DriftVerifier(anchors).verify(remembered, state.head());
   }

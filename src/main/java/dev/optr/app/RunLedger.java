@@ -118,6 +118,11 @@ final class RunLedger {
     return identity.repository();
   }
 
+  /** The ledger that the run builds on. */
+  Verification before() {
+    return before;
+  }
+
   /** True where this pull request has had a run before. */
   boolean hasRunOf(int pullRequest) {
     return runs().anyMatch(run -> run.pr() != null && run.pr().number() == pullRequest);

@@ -2,5 +2,5 @@ package dev.optr.execution;
 
 /** The one step that changes the world. */
 public interface Execution {
-  Performed perform(Plan plan);
+  Performed perform(Plan plan) throws InterruptedException;
 }

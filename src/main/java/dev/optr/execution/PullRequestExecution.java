@@ -1,25 +1,24 @@
 package dev.optr.execution;
 
-import dev.optr.github.BranchMove;
 import dev.optr.github.CommitState;
 import dev.optr.github.GitData;
 import dev.optr.github.Statuses;
 import java.net.URI;
 
 /**
- * Puts the anchor on a pull request's branch through GitHub's git data API. The final status is
- * posted on the anchor before the branch moves, so that the new head is never without it; a branch
- * that cannot be moved leaves an unreachable object.
+ * Puts the anchor on a pull request's branch: a commit made through GitHub's git data API, which
+ * GitHub signs. The final status is posted on the anchor before the branch moves, so that the new
+ * head is never without it; a branch that cannot be moved leaves an unreachable object.
  */
 public final class PullRequestExecution implements Execution {
   public static final String CONTEXT = "optr/gate";
 
   private final GitData gitData;
   private final Statuses statuses;
-  private final String branch;
+  private final HeadMove branch;
   private final URI runUrl;
 
-  public PullRequestExecution(GitData gitData, Statuses statuses, String branch, URI runUrl) {
+  public PullRequestExecution(GitData gitData, Statuses statuses, HeadMove branch, URI runUrl) {
     this.gitData = gitData;
     this.statuses = statuses;
     this.branch = branch;
@@ -27,14 +26,10 @@ public final class PullRequestExecution implements Execution {
   }
 
   @Override
-  public Performed perform(Plan plan) {
+  public Performed perform(Plan plan) throws InterruptedException {
     String anchor = gitData.commit(plan.parent(), plan.files(), plan.message());
     post(anchor, plan.gate());
-    return switch (gitData.moveBranch(branch, plan.parent(), anchor)) {
-      case BranchMove.Moved _ -> new Performed.Anchored(anchor);
-      case BranchMove.Superseded(String actual) -> new Performed.Superseded(actual);
-      case BranchMove.Refused(String reason) -> new Performed.Refused(reason);
-    };
+    return branch.move(plan, anchor);
   }
 
   private void post(String commit, GateVerdict gate) {

@@ -1,7 +1,5 @@
 package dev.optr.git;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-
 import dev.optr.base.Bytes;
 import dev.optr.base.ServiceException;
 import dev.optr.base.UserException;
@@ -12,10 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.eclipse.jgit.lib.CommitBuilder;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.FileMode;
-import org.eclipse.jgit.lib.GpgSignature;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectInserter;
 import org.eclipse.jgit.lib.ObjectReader;
@@ -82,23 +78,12 @@ public final class AnchorCommit {
     try (ObjectReader reader = repository.jgit().newObjectReader();
         ObjectInserter inserter = repository.jgit().newObjectInserter()) {
       ObjectId base = ObjectId.zeroId();
-      CommitBuilder builder = new CommitBuilder();
       if (parent.isPresent()) {
         base = CommitReader.tree(reader, parent.get());
-        builder.setParentId(ObjectId.fromString(parent.get()));
       }
-      builder.setTreeId(tree(new EditableTree(reader, base), changes, inserter));
-      builder.setAuthor(author);
-      builder.setCommitter(author);
-      builder.setMessage(message);
-      if (signer.isPresent()) {
-        String signature = signer.get().sign(builder.build()).strip();
-        builder.setGpgSignature(new GpgSignature(signature.getBytes(US_ASCII)));
-      }
-      ObjectId commit = inserter.insert(builder);
-      inserter.flush();
-      repository.checkpoint().passed("wrote commit " + commit.name());
-      return commit.name();
+      ObjectId tree = tree(new EditableTree(reader, base), changes, inserter);
+      return CommitWriter.write(
+          repository, inserter, tree, parent.stream().toList(), message, author, signer);
     } catch (IOException e) {
       throw ServiceException.lasting("could not write a commit on " + parent.orElse("nothing"), e);
     }

@@ -1,7 +1,6 @@
 package dev.optr.git;
 
 import dev.optr.base.Checkpoint;
-import dev.optr.base.ConnectionFault;
 import dev.optr.base.Network;
 import dev.optr.base.OwnedDirectory;
 import dev.optr.base.Secret;
@@ -9,15 +8,12 @@ import dev.optr.base.ServiceException;
 import dev.optr.base.UserException;
 import java.io.IOException;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import org.eclipse.jgit.errors.NotSupportedException;
-import org.eclipse.jgit.errors.TransportException;
 import org.eclipse.jgit.lib.NullProgressMonitor;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.Ref;
@@ -26,22 +22,13 @@ import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.transport.FetchConnection;
 import org.eclipse.jgit.transport.FetchResult;
 import org.eclipse.jgit.transport.RefSpec;
-import org.eclipse.jgit.transport.TagOpt;
 import org.eclipse.jgit.transport.TrackingRefUpdate;
-import org.eclipse.jgit.transport.Transport;
-import org.eclipse.jgit.transport.TransportHttp;
-import org.eclipse.jgit.transport.URIish;
-import org.eclipse.jgit.transport.UsernamePasswordCredentialsProvider;
 
 /**
- * Fetches refs and their objects. The token goes to the given origin (scheme, host, port) alone: no
- * connection to any other is made, whatever the server redirects to, and no message carries it. The
- * repository's own config (proxies, extra headers, URL rewriting, certificate checks) is not used.
+ * Fetches refs and their objects, over a {@link RemoteConnection}. The repository's own config
+ * (proxies, extra headers, URL rewriting, certificate checks) is not used.
  */
 final class Fetch {
-  private static final Set<String> SCHEMES = Set.of("https", "http", "file");
-  private static final int TIMEOUT_SECONDS = 120;
-
   private final Repository repository;
   private final Checkpoint checkpoint;
   private final Network network;
@@ -110,15 +97,14 @@ final class Fetch {
       Repository plain, URI remote, Optional<Secret> token, List<String> refSpecs)
       throws IOException {
     List<RefSpec> wanted = refSpecs.stream().map(RefSpec::new).toList();
-    return connected(
-        plain,
-        remote,
-        token,
-        transport -> {
-          try (FetchConnection connection = transport.openFetch(wanted)) {
-            return Set.copyOf(connection.getRefsMap().keySet());
-          }
-        });
+    return connection(remote, token)
+        .over(
+            plain,
+            transport -> {
+              try (FetchConnection connection = transport.openFetch(wanted)) {
+                return Set.copyOf(connection.getRefsMap().keySet());
+              }
+            });
   }
 
   /**
@@ -129,61 +115,29 @@ final class Fetch {
   FetchResult transfer(Repository plain, URI remote, Optional<Secret> token, List<String> refSpecs)
       throws IOException {
     List<RefSpec> wanted = refSpecs.stream().map(RefSpec::new).toList();
-    return connected(
-        plain, remote, token, transport -> transport.fetch(NullProgressMonitor.INSTANCE, wanted));
+    return connection(remote, token)
+        .over(plain, transport -> transport.fetch(NullProgressMonitor.INSTANCE, wanted));
   }
 
-  /** What is to be done over a connection. */
-  @FunctionalInterface
-  private interface Exchange<T> {
-    T over(Transport transport) throws NotSupportedException, TransportException;
+  private RemoteConnection connection(URI remote, Optional<Secret> token) {
+    return new RemoteConnection("fetch from", network, remote, token);
   }
 
-  private <T> T connected(
-      Repository plain, URI remote, Optional<Secret> token, Exchange<T> exchange)
-      throws IOException {
-    if (!SCHEMES.contains(String.valueOf(remote.getScheme())) || remote.getUserInfo() != null) {
-      throw new UserException(
-          "cannot fetch from '"
-              + remote.getHost()
-              + "'; give an https URL without credentials in it");
+  /**
+   * Fetches objects that no ref of the remote need lead to, and all that they need.
+   *
+   * @param commits whole ids
+   */
+  void fetchObjects(URI remote, Optional<Secret> token, List<String> commits) {
+    Path parent = repository.getDirectory().toPath().resolve("optr/tmp");
+    OwnedDirectory.sweep(parent);
+    try (OwnedDirectory directory = OwnedDirectory.create(parent);
+        Repository plain = ObjectsWithoutConfig.open(repository, directory.content())) {
+      FetchResult _ = transfer(plain, remote, token, commits);
+      checkpoint.passed("fetched " + String.join(", ", commits) + " from " + remote);
+    } catch (IOException e) {
+      throw ServiceException.passing("could not fetch from " + remote, e);
     }
-    try (Transport transport = Transport.open(plain, new URIish(remote.toString()))) {
-      transport.setTimeout(TIMEOUT_SECONDS);
-      transport.setTagOpt(TagOpt.NO_TAGS);
-      transport.setCheckFetchedObjects(true);
-      token.ifPresent(
-          secret ->
-              transport.setCredentialsProvider(
-                  new UsernamePasswordCredentialsProvider("x-access-token", secret.reveal())));
-      if (transport instanceof TransportHttp http) {
-        http.setHttpConnectionFactory(new SameOriginConnections(remote, network));
-      }
-      return exchange.over(transport);
-    } catch (TransportException e) {
-      throw fault(remote, e);
-    } catch (NotSupportedException | URISyntaxException e) {
-      throw ServiceException.lasting("could not fetch from " + remote, e);
-    }
-  }
-
-  private ServiceException fault(URI remote, TransportException e) {
-    String what = "could not fetch from " + remote + ": ";
-    if (network.explained(remote, e) instanceof ConnectionFault fault) {
-      return fault.worthRetrying()
-          ? ServiceException.passing(what + fault.getMessage(), e)
-          : ServiceException.lasting(what + fault.getMessage(), e);
-    }
-    return ServiceException.passing(what + innermost(e), e);
-  }
-
-  /** JGit's outer message only says that it could not; the reason is the innermost one. */
-  private static String innermost(Throwable thrown) {
-    Throwable cause = thrown;
-    while (cause.getCause() != null) {
-      cause = cause.getCause();
-    }
-    return String.valueOf(cause.getMessage());
   }
 
   private void keep(URI remote, FetchResult result) throws IOException {

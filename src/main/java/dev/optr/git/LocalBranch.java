@@ -53,11 +53,24 @@ public final class LocalBranch {
 
   /** See {@link #advance(String, String, String, Map)}; deleted files go from the index too. */
   public boolean advance(String branch, String expectedOld, String commit, FileChanges changes) {
+    return advance(branch, commit, changes, () -> owner.moveBranch(branch, expectedOld, commit));
+  }
+
+  /** Moves the branch, or finds that it cannot be moved any more. */
+  @FunctionalInterface
+  public interface Move<X extends Exception> {
+    /** Returns whether the branch now stands on the new commit. */
+    boolean perform() throws X;
+  }
+
+  /** The same, where the branch moves in another way, perhaps together with other refs. */
+  public <X extends Exception> boolean advance(
+      String branch, String commit, FileChanges changes, Move<X> move) throws X {
     requireReady(branch);
     Path root = owner.workTree().orElseThrow();
     requireRealDirectories(root, changes);
     try (IndexLock lock = IndexLock.take(owner)) {
-      if (!owner.moveBranch(branch, expectedOld, commit)) {
+      if (!move.perform()) {
         return false;
       }
       write(root, changes);

@@ -3,6 +3,7 @@ package dev.optr.git;
 import dev.optr.base.Network;
 import dev.optr.base.Secret;
 import java.net.URI;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -31,5 +32,13 @@ public final class RemoteHeads {
   public Map<String, String> fetch(Map<String, String> destinations) {
     return new Fetch(repository.jgit(), repository.checkpoint(), network)
         .fetchPresent(remote, token, destinations);
+  }
+
+  /**
+   * Fetches commits by their ids, with all that they need; no ref has to lead to them, here or
+   * there (git's protocol 2, or {@code uploadpack.allowAnySHA1InWant}).
+   */
+  public void fetchCommits(List<String> ids) {
+    new Fetch(repository.jgit(), repository.checkpoint(), network).fetchObjects(remote, token, ids);
   }
 }

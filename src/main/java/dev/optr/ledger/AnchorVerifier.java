@@ -3,6 +3,7 @@ package dev.optr.ledger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Checks the commits that brought run and execution entries: an anchor is put upon the frozen
@@ -15,9 +16,19 @@ import java.util.Optional;
  */
 public final class AnchorVerifier {
   private final AnchorSource source;
+  private final Function<String, List<String>> logged;
 
   public AnchorVerifier(AnchorSource source) {
+    this(source, _ -> List.of());
+  }
+
+  /**
+   * @param logged anchors that the anchor log names for an entry and the clone has; where there are
+   *     any, no other commit is taken for one
+   */
+  public AnchorVerifier(AnchorSource source, Function<String, List<String>> logged) {
     this.source = source;
+    this.logged = logged;
   }
 
   /** The verification with what the commits of its entries add to it. */
@@ -42,7 +53,17 @@ public final class AnchorVerifier {
   }
 
   private List<CommitFacts> commits(LedgerPast past, Entry entry) {
-    return past.introducing(entry.id()).stream().map(source::commit).toList();
+    List<String> named = logged.apply(entry.id());
+    return (named.isEmpty() ? past.introducing(entry.id()) : named)
+        .stream().map(source::commit).toList();
+  }
+
+  /** The commit that is the anchor of an entry; empty where there is none that is good. */
+  public Optional<CommitFacts> anchorOf(Entry entry, Verification verification, LedgerPast past) {
+    return entry.body() instanceof Body.Run run
+        ? new RunAnchors(source, past, new AnchorSignatures(verification))
+            .good(entry, run, commits(past, entry))
+        : Optional.empty();
   }
 
   /** Nothing came by where the entry came in. */

@@ -56,6 +56,15 @@ final class RunAnchors {
         : liars;
   }
 
+  /** The first that nothing is to be said against. */
+  Optional<CommitFacts> good(Entry entry, Body.Run run, List<CommitFacts> commits) {
+    return commits.stream()
+        .filter(commit -> Trailers.named(commit.message()).contains(entry.id()))
+        .filter(commit -> looksLikeOne(commit) && !commit.copied())
+        .filter(commit -> problems(entry, run, commit).isEmpty())
+        .findFirst();
+  }
+
   /** Nothing where one of the commits has no problem, else the problems of all. */
   private static List<Finding> best(
       List<CommitFacts> commits, Function<CommitFacts, List<Finding>> check) {

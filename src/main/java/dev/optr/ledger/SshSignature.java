@@ -51,8 +51,13 @@ public record SshSignature(SshPublicKey key, String namespace, Bytes raw) {
   /** True where this is a good signature of the message, by the key it names. */
   public boolean isGood(byte[] message) {
     byte[] signed = signedBytes(namespace, message);
-    return Ed25519.verify(key.point().toArray(), signed, raw.toArray())
-        && Ed25519.confirm(key.point().toArray(), signed, raw.toArray());
+    return verifies(message) && Ed25519.confirm(key.point().toArray(), signed, raw.toArray());
+  }
+
+  /** The same without a second opinion, which takes ten times as long. */
+  boolean verifies(byte[] message) {
+    byte[] signed = signedBytes(namespace, message);
+    return Ed25519.verify(key.point().toArray(), signed, raw.toArray());
   }
 
   /** The 64 bytes as an entry stores them. */

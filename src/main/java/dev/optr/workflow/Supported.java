@@ -91,8 +91,6 @@ public final class Supported {
   }
 
   private void checkRecords() {
-    Workflow.LedgerSettings ledger = workflow.ledger();
-    refuse(ledger.log() != Workflow.LedgerSettings.Log.OFF, "ledger.log");
     refuse(workflow.report() == Workflow.Report.CHECK, "report", "check");
     refuse(workflow.anchorTag(), "anchorTag", "true");
     // Without 'auditable' digests alone are kept: one cause, one message.

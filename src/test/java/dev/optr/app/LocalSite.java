@@ -72,6 +72,12 @@ final class LocalSite implements AutoCloseable {
     return this;
   }
 
+  /** The same lines with other words in them. */
+  LocalSite replaceSettings(String words, String others) {
+    settings = settings.replace(words, others);
+    return this;
+  }
+
   LocalSite variable(String name, String value) {
     environment.put(name, value);
     return this;
