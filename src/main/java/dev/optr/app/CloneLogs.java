@@ -47,9 +47,14 @@ final class CloneLogs {
     return logs.stream().anyMatch(log -> log.contains(commit));
   }
 
-  /** Newest commits of the logs. */
-  List<String> tips() {
-    return logs.stream().flatMap(log -> log.tip().stream()).toList();
+  /** How many anchors each log names, and its tip, which is worth remembering. */
+  List<String> lines() {
+    return logs.stream()
+        .flatMap(
+            log ->
+                log.tip().stream()
+                    .map(tip -> "%d anchors, tip %s".formatted(log.entries().count(), tip)))
+        .toList();
   }
 
   /** The anchors that the logs name for an entry, as far as the clone has them. */

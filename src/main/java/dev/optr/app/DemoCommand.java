@@ -110,7 +110,8 @@ final class DemoCommand implements Callable<Integer>, JsonCommand {
     try (GitRepository git = GitRepository.open(repository, host.checkpoint())) {
       RepositoryVerification verification = RepositoryVerification.ofHead(git, options);
       Verification found = verification.verify(_ -> List.of()).with(verification.workTreeDrift());
-      return VerifyReport.ofRepository(found, verification.containers(), options, List.of())
+      return VerifyReport.ofRepository(
+              found, verification.containers(), List.of(), options, List.of())
           .text(Duration.ofNanos(System.nanoTime() - started));
     }
   }

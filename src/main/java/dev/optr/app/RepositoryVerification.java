@@ -61,6 +61,11 @@ final class RepositoryVerification {
     return state;
   }
 
+  /** What the anchor logs of the clone hold, one line each. */
+  List<String> logs() {
+    return CloneLogs.of(repository).lines();
+  }
+
   /** The files that were verified; none before that, or where they are not in the clone. */
   List<Container> containers() {
     return containers;

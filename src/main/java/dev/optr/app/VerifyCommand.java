@@ -150,7 +150,7 @@ final class VerifyCommand implements Callable<Integer> {
       Verification held = strict ? stamped.strict(Code.W_DRIFT) : stamped;
       memories.remember(held);
       return VerifyReport.ofRepository(
-              held, verification.containers(), options(), memories.sources())
+              held, verification.containers(), verification.logs(), options(), memories.sources())
           .with(timestamps);
     }
   }

@@ -49,9 +49,13 @@ final class VerifyFigures {
     return rows;
   }
 
-  List<Row> ofRepository(List<Container> containers, List<String> memories) {
+  /**
+   * @param logs what the anchor logs of the clone hold
+   */
+  List<Row> ofRepository(List<Container> containers, List<String> logs, List<String> memories) {
     List<Row> rows = new ArrayList<>(ledger(containers.size()));
     rows.add(new Row("anchors", anchors()));
+    logs.forEach(log -> rows.add(new Row("log", log)));
     rows.add(new Row("files", files()));
     List<String> outside = new ArrayList<>(memories);
     if (options.expectedHead() != null || options.expectedSize() > 0 || options.since() != null) {

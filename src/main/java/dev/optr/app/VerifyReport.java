@@ -55,15 +55,18 @@ final class VerifyReport {
   /**
    * Of a repository.
    *
+   * @param logs what the anchor logs of the clone hold
    * @param memories where memories came from that the ledger was compared with
    */
   static VerifyReport ofRepository(
       Verification verification,
       List<Container> containers,
+      List<String> logs,
       VerifyOptions options,
       List<String> memories) {
     return new VerifyReport(
-        verification, new VerifyFigures(verification, options).ofRepository(containers, memories));
+        verification,
+        new VerifyFigures(verification, options).ofRepository(containers, logs, memories));
   }
 
   ExitCode exit() {

@@ -216,6 +216,25 @@ final class AnchorLogRunTest {
   }
 
   @Test
+  void findsALogThatWasSetBackWhereItsTipIsRemembered() {
+    try (LoggedSite site = LoggedSite.with(directory, "branch")) {
+      site.decide("One wish");
+      site.decide("Another wish");
+      List<String> log = site.log("refs/heads/optr-log");
+      assertThat(site.verify("--anchor", log.get(1)).exit()).isZero();
+      assertThat(site.verify("--anchor", log.get(0)).exit()).isZero();
+      assertThat(site.verify().out()).containsPattern("log +2 anchors, tip " + log.get(1));
+
+      site.git().text("update-ref", "refs/heads/optr-log", log.get(0));
+
+      assertThat(site.verify("--anchor", log.get(0)).exit()).isZero();
+      Invocation remembered = site.verify("--anchor", log.get(1), "--json");
+      assertThat(remembered.exit()).as(remembered.out()).isEqualTo(4);
+      assertThat(LoggedSite.codes(remembered, "findings")).containsExactly("E_ROLLBACK");
+    }
+  }
+
+  @Test
   void findsALineThatACommitTookAway() {
     try (LoggedSite site = LoggedSite.with(directory, "branch")) {
       site.decide("One wish");
