@@ -3,6 +3,7 @@ package dev.optr.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.optr.testing.RealGit;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -64,7 +65,7 @@ final class AnchorLogRunTest {
       String two = site.decide("Another wish");
       String script =
           SHELL
-              .matcher(Files.readString(Path.of("docs", "ledger-format.md")))
+              .matcher(section("### Anchor log"))
               .results()
               .map((MatchResult block) -> block.group(1))
               .collect(Collectors.joining("\n"));
@@ -263,6 +264,12 @@ final class AnchorLogRunTest {
 
   private static String parents(LoggedSite site, String commit) {
     return site.git().text("log", "-1", "--format=%P", commit).strip();
+  }
+
+  private static String section(String heading) throws IOException {
+    String document = Files.readString(Path.of("docs", "ledger-format.md"));
+    String from = document.substring(document.indexOf("\n" + heading + "\n") + 1);
+    return from.substring(0, from.indexOf("\n### "));
   }
 
   private List<String> shell(LoggedSite site, int exit) throws Exception {
