@@ -101,7 +101,7 @@ final class PastLawTest {
     List<Integer> shard = new ArrayList<>(from.shard());
     Integer line = random.nextInt(LINES);
     switch (random.nextInt(6)) {
-      case 0 -> main.remove(line);
+      case 0 -> main.removeIf(line::equals);
       case 1 -> {
         main = union(main, shard);
         shard.clear();
