@@ -223,30 +223,7 @@ final class ByteCursor {
     if (first >= 0x20) {
       return first == '\\' ? 0 : 1;
     }
-    if (first >= 0) {
-      return 0;
-    }
-    // RFC 3629, section 4: no longer form than needed, no surrogates, nothing over U+10FFFF.
-    int lead = first & 0xff;
-    int second = bytes[position + 1] & 0xff;
-    if (lead >= 0xc2 && lead <= 0xdf) {
-      return isTail(second) ? 2 : 0;
-    }
-    if (lead >= 0xe0 && lead <= 0xef) {
-      boolean sound =
-          second >= (lead == 0xe0 ? 0xa0 : 0x80) && second <= (lead == 0xed ? 0x9f : 0xbf);
-      return sound && isTail(bytes[position + 2]) ? 3 : 0;
-    }
-    if (lead >= 0xf0 && lead <= 0xf4) {
-      boolean sound =
-          second >= (lead == 0xf0 ? 0x90 : 0x80) && second <= (lead == 0xf4 ? 0x8f : 0xbf);
-      return sound && isTail(bytes[position + 2]) && isTail(bytes[position + 3]) ? 4 : 0;
-    }
-    return 0;
-  }
-
-  private static boolean isTail(int octet) {
-    return (octet & 0xc0) == 0x80;
+    return first < 0 ? Utf8.length(bytes, position) : 0;
   }
 
   private boolean integer(int slot, long smallest, long largest) {

@@ -14,12 +14,6 @@ import java.util.function.Predicate;
  * wherever an entry is meant.
  */
 final class EntryTable {
-  private static final int FEWEST_SLOTS = 64;
-  private static final int MOST_FIRST_SLOTS = 1 << 22;
-
-  /** Half of what a usual line has, so that half of the slots are free in the end. */
-  private static final int BYTES_OF_A_SLOT = 512;
-
   private final Rows rows = new Rows();
   private final BitSet copies = new BitSet();
 
@@ -45,17 +39,13 @@ final class EntryTable {
   private final Map<String, Integer> keyNumbers = new HashMap<>();
   private final long[] words = new long[EntryId.WORDS];
 
-  /** Open addressing: rows counted from 1; 0 is free. */
-  private int[] slots;
-
-  private int distinct;
+  private final IdIndex byId;
 
   /**
    * @param bytes of all containers, which tell how many lines there may be
    */
   EntryTable(long bytes) {
-    long wanted = Math.clamp(bytes / BYTES_OF_A_SLOT, FEWEST_SLOTS, MOST_FIRST_SLOTS);
-    this.slots = new int[Integer.highestOneBit((int) wanted)];
+    this.byId = new IdIndex(rows, bytes);
   }
 
   /** Rows from here on are of the next container. */
@@ -67,10 +57,8 @@ final class EntryTable {
   /** Adds a row of a chunk; false where its container has that entry already. */
   boolean add(Chunk chunk, int index, int lineNumber, Numbers numbers) {
     Rows from = chunk.rows;
-    for (int i = 0; i < EntryId.WORDS; i++) {
-      words[i] = from.ids.get(EntryId.WORDS * index + i);
-    }
-    int known = find(words);
+    from.ids.getFour(index, words);
+    int known = byId.find(words);
     if (known >= 0 && inContainer.get(known)) {
       return false;
     }
@@ -92,7 +80,7 @@ final class EntryTable {
     addParents(chunk, index, row);
     addSubject(chunk, index);
     if (known < 0) {
-      insert(row);
+      byId.add(row, copies);
     }
     return true;
   }
@@ -144,10 +132,8 @@ final class EntryTable {
   }
 
   private int rowOrAwaited(LongColumn ids, int index) {
-    for (int i = 0; i < EntryId.WORDS; i++) {
-      words[i] = ids.get(EntryId.WORDS * index + i);
-    }
-    int known = find(words);
+    ids.getFour(index, words);
+    int known = byId.find(words);
     if (known >= 0) {
       return known;
     }
@@ -165,7 +151,7 @@ final class EntryTable {
     for (int i = 0; i < named.size(); i++) {
       int value = named.get(i);
       if (value < 0) {
-        int known = find(awaited(value));
+        int known = byId.find(awaited(value));
         named.set(i, known < 0 ? value : known);
       }
     }
@@ -173,51 +159,13 @@ final class EntryTable {
 
   private long[] awaited(int value) {
     long[] id = new long[EntryId.WORDS];
-    for (int i = 0; i < EntryId.WORDS; i++) {
-      id[i] = awaitedIds.get(EntryId.WORDS * (-value - 1) + i);
-    }
+    awaitedIds.getFour(-value - 1, id);
     return id;
-  }
-
-  private int find(long[] id) {
-    int slot = slot(id[0]);
-    while (slots[slot] != 0) {
-      int row = slots[slot] - 1;
-      if (rows.hasId(row, id)) {
-        return row;
-      }
-      slot = (slot + 1) & (slots.length - 1);
-    }
-    return -1;
-  }
-
-  private int slot(long firstWord) {
-    return (int) (firstWord >>> 32) & (slots.length - 1);
-  }
-
-  private void insert(int row) {
-    if (2 * ++distinct > slots.length) {
-      slots = new int[2 * slots.length];
-      for (int other = 0; other < row; other++) {
-        if (!copies.get(other)) {
-          put(other);
-        }
-      }
-    }
-    put(row);
-  }
-
-  private void put(int row) {
-    int slot = slot(rows.ids.get(EntryId.WORDS * row));
-    while (slots[slot] != 0) {
-      slot = (slot + 1) & (slots.length - 1);
-    }
-    slots[slot] = row + 1;
   }
 
   /** The first row of an entry. */
   OptionalInt find(String id) {
-    int row = EntryId.isId(id) ? find(EntryId.words(id)) : -1;
+    int row = EntryId.isId(id) ? byId.find(EntryId.words(id)) : -1;
     return row < 0 ? OptionalInt.empty() : OptionalInt.of(row);
   }
 
@@ -225,7 +173,6 @@ final class EntryTable {
     return rows.size();
   }
 
-  /** Rows whose entry has an earlier row. */
   BitSet copies() {
     return copies;
   }
@@ -252,9 +199,7 @@ final class EntryTable {
 
   String id(int row) {
     long[] id = new long[EntryId.WORDS];
-    for (int i = 0; i < EntryId.WORDS; i++) {
-      id[i] = rows.ids.get(EntryId.WORDS * row + i);
-    }
+    rows.ids.getFour(row, id);
     return EntryId.text(id);
   }
 
@@ -341,9 +286,6 @@ final class EntryTable {
     int subject = rows.subjects.get(row);
     return subject < 0 ? -1 : subjects.get(subject);
   }
-
-  /** A parent that had not been met in the container when its child was. */
-  record EarlyChild(int row, int parent, String parentId) {}
 
   int earlyChildren() {
     return earlyRows.size();

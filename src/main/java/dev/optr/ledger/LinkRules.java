@@ -27,7 +27,7 @@ final class LinkRules {
     BitSet inContainer = new BitSet();
     // A parent that stands before its child in the same file needs no second look.
     for (int i = 0; i < table.earlyChildren(); i++) {
-      EntryTable.EarlyChild early = table.earlyChild(i);
+      EarlyChild early = table.earlyChild(i);
       if (!own.get(early.row())) {
         continue;
       }
@@ -44,7 +44,7 @@ final class LinkRules {
     }
   }
 
-  private void report(EntryTable.EarlyChild early, Code code, String what) {
+  private void report(EarlyChild early, Code code, String what) {
     findings.add(lines.entry(early.row()).finding(code, "its parent '" + early.parentId() + what));
   }
 

@@ -40,9 +40,16 @@ final class LongColumn {
     size++;
   }
 
+  /** Copies the four words of the id that was added as the index-th. */
+  void getFour(int index, long[] target) {
+    for (int i = 0; i < EntryId.WORDS; i++) {
+      target[i] = get(EntryId.WORDS * index + i);
+    }
+  }
+
   /** Adds four words, such as an id has. */
   void addFour(long[] words, int from) {
-    for (int i = 0; i < 4; i++) {
+    for (int i = 0; i < EntryId.WORDS; i++) {
       add(words[from + i]);
     }
   }

@@ -12,19 +12,24 @@ import java.util.regex.Pattern;
 
 /** Times {@code ./optr verify} on long ledgers, beside the programs that its limits are told in. */
 public final class LedgerBench {
-  private static final int RUNS = 5;
+  private static final int USUAL_RUNS = 5;
   private static final long LARGEST_KEPT = 3L << 30;
   private static final Path FOLDER = Path.of("target", "ledger-bench");
 
   private final LedgerSample sample = new LedgerSample();
   private final List<String> table = new ArrayList<>();
 
-  private LedgerBench() {}
+  private final int runs;
 
-  /** Takes the number of entries; 1,000,000 where it is left out. */
+  private LedgerBench(int runs) {
+    this.runs = runs;
+  }
+
+  /** Takes the number of entries, 1,000,000 where it is left out, and how often each is run. */
   public static void main(String[] arguments) throws IOException, InterruptedException {
     int entries = arguments.length == 0 ? 1_000_000 : Integer.parseInt(arguments[0]);
-    new LedgerBench().measure(entries);
+    int runs = arguments.length < 2 ? USUAL_RUNS : Integer.parseInt(arguments[1]);
+    new LedgerBench(runs).measure(entries);
   }
 
   private void measure(int entries) throws IOException, InterruptedException {
@@ -69,7 +74,7 @@ public final class LedgerBench {
     List<Timed> openssl = new ArrayList<>();
     List<Timed> ours = new ArrayList<>();
     String file = ledger.file().toString();
-    for (int i = 0; i < RUNS; i++) {
+    for (int i = 0; i < runs; i++) {
       sha256sum.add(Timed.run("sha256sum", file));
       openssl.add(Timed.run("openssl", "dgst", "-sha256", file));
       ours.add(verify(ledger, "--links"));
@@ -85,7 +90,7 @@ public final class LedgerBench {
 
   private void measureFull(Ledger ledger) throws IOException, InterruptedException {
     List<Timed> ours = new ArrayList<>();
-    for (int i = 0; i < RUNS; i++) {
+    for (int i = 0; i < runs; i++) {
       ours.add(verify(ledger, "--full"));
     }
     double perSecond = verificationsPerSecond();
@@ -100,7 +105,7 @@ public final class LedgerBench {
     List<Timed> openssl = new ArrayList<>();
     List<Timed> start = new ArrayList<>();
     List<Timed> ours = new ArrayList<>();
-    for (int i = 0; i < RUNS; i++) {
+    for (int i = 0; i < runs; i++) {
       openssl.add(Timed.run("openssl", "dgst", "-sha256", ledger.file().toString()));
       start.add(Timed.run("./optr", "--version"));
       ours.add(verify(ledger, "--since", ledger.last().getFirst()));
@@ -141,16 +146,16 @@ public final class LedgerBench {
             limit));
   }
 
-  private static double median(List<Timed> runs, ToDoubleFunction<Timed> value) {
-    return runs.stream()
+  private static double median(List<Timed> timed, ToDoubleFunction<Timed> value) {
+    return timed.stream()
         .mapToDouble(value)
         .sorted()
-        .skip(runs.size() / 2)
+        .skip(timed.size() / 2)
         .findFirst()
         .orElseThrow();
   }
 
-  private static String machine() throws IOException, InterruptedException {
+  private String machine() throws IOException, InterruptedException {
     String processor =
         Files.readAllLines(Path.of("/proc/cpuinfo")).stream()
             .filter(line -> line.startsWith("model name"))
@@ -164,6 +169,6 @@ public final class LedgerBench {
             Timed.run("openssl", "version").output().strip(),
             Timed.run("sha256sum", "--version").output().lines().findFirst().orElse(""),
             Runtime.version(),
-            RUNS);
+            runs);
   }
 }
