@@ -16,6 +16,7 @@ import dev.optr.ledger.RepositoryId;
 import dev.optr.ledger.RunEvent;
 import dev.optr.ledger.Tool;
 import dev.optr.ledger.Verification;
+import dev.optr.ledger.VerifiedLedger;
 import dev.optr.record.Document;
 import dev.optr.record.Documents;
 import dev.optr.workflow.Workflow;
@@ -33,10 +34,8 @@ final class RunLedger {
   static final String SHARDS = "datalake/ledger.d";
 
   private final LedgerAppender appender;
-  private final List<Container> atParent;
-  private final List<Container> atBase;
+  private final VerifiedLedger ledger;
   private final List<RecordedFile> archived;
-  private final Verification before;
   private final RunIdentity identity;
   private final InstantSource clock;
 
@@ -55,20 +54,18 @@ final class RunLedger {
       RunIdentity identity,
       InstantSource clock) {
     this.appender = appender;
-    this.atParent = List.copyOf(atParent);
-    this.atBase = List.copyOf(atBase);
     this.archived = List.copyOf(archived);
     this.identity = identity;
     this.clock = clock;
-    this.before =
-        appender.check(
+    this.ledger =
+        appender.open(
             atParent,
             atBase,
             identity.repository(),
             identity.repositoryCreatedAt(),
             identity.pullRequest());
-    if (!before.findings().isEmpty()) {
-      throw LedgerBrokenException.of(before.findings());
+    if (!before().findings().isEmpty()) {
+      throw LedgerBrokenException.of(before().findings());
     }
   }
 
@@ -110,7 +107,7 @@ final class RunLedger {
 
   /** Heads of the ledger that the run builds on. */
   List<String> heads() {
-    return before.heads();
+    return before().heads();
   }
 
   /** The repository that the ledger is about. */
@@ -120,17 +117,20 @@ final class RunLedger {
 
   /** The ledger that the run builds on. */
   Verification before() {
-    return before;
+    return ledger.verification();
   }
 
   /** True where this pull request has had a run before. */
   boolean hasRunOf(int pullRequest) {
-    return runs().anyMatch(run -> run.pr() != null && run.pr().number() == pullRequest);
+    return runs("\"number\":" + pullRequest + "}")
+        .anyMatch(run -> run.pr() != null && run.pr().number() == pullRequest);
   }
 
   /** The newest intact entry of this run's pull request that decided the very same input. */
   Optional<Entry> decided(String inputDigest) {
-    return before.entries().stream()
+    return before()
+        .entries()
+        .mentioning(inputDigest)
         .filter(entry -> entry.body() instanceof Body.Run run && decided(run, inputDigest))
         .reduce((_, newer) -> newer);
   }
@@ -149,8 +149,11 @@ final class RunLedger {
     return run.pr() == null ? 0 : run.pr().number();
   }
 
-  private Stream<Body.Run> runs() {
-    return before.entries().stream()
+  /** Of long ledgers only the lines that have a text in them are worth a parse. */
+  private Stream<Body.Run> runs(String mentioned) {
+    return before()
+        .entries()
+        .mentioning(mentioned)
         .map(Entry::body)
         .filter(Body.Run.class::isInstance)
         .map(Body.Run.class::cast);
@@ -158,7 +161,7 @@ final class RunLedger {
 
   /** Puts the run's entry upon what was there. */
   Receipt append(Documents documents) {
-    AppendResult result = appender.append(atParent, atBase, event(documents), clock.instant());
+    AppendResult result = appender.append(ledger, event(documents), clock.instant());
     return switch (result) {
       case Receipt receipt -> receipt;
       case AppendResult.Refused(Verification verification) ->
@@ -180,7 +183,7 @@ final class RunLedger {
         identity.pullRequest(),
         identity.run(),
         documents.decision(),
-        runs().findAny().isEmpty() ? archived : List.of(),
+        runs("\"decision\":").findAny().isEmpty() ? archived : List.of(),
         documents.outputs().stream().map(RunLedger::recorded).toList(),
         tool());
   }

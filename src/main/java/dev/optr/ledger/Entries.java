@@ -1,5 +1,7 @@
 package dev.optr.ledger;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.Optional;
@@ -51,6 +53,31 @@ public final class Entries implements Iterable<Entry> {
       }
     }
     return counts;
+  }
+
+  /** Fingerprints of what runs did, sorted. */
+  long[] acts() {
+    return graph
+        .rows()
+        .filter(row -> !lines.table().type(row).isByRoot())
+        .mapToLong(lines.table()::act)
+        .sorted()
+        .toArray();
+  }
+
+  /** Those that an act made: at most one of a ledger without findings. */
+  Stream<Entry> ofAct(Act act) {
+    long fingerprint = act.fingerprint();
+    EntryTable table = lines.table();
+    return read(row -> !table.type(row).isByRoot() && table.act(row) == fingerprint)
+        .filter(entry -> Act.of(entry.body()).filter(act::equals).isPresent());
+  }
+
+  /** Those whose line has a text of ASCII characters in it; the others are not parsed. */
+  public Stream<Entry> mentioning(String text) {
+    byte[] wanted = text.getBytes(US_ASCII);
+    LineWindow window = new LineWindow(lines);
+    return read(row -> window.holds(row, wanted));
   }
 
   private Stream<Entry> read(IntPredicate wanted) {

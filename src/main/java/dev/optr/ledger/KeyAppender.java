@@ -145,18 +145,19 @@ public final class KeyAppender {
     }
     requireSense(body);
     List<Bytes> added = new ArrayList<>();
-    if (files.needsGenesis(Container.MAIN, genesis)) {
+    LedgerLines lines = LedgerLines.read(files.containers(), new Findings());
+    if (lines.needsGenesis(Container.MAIN, genesis)) {
       added.add(genesis.line());
     }
     added.add(entry.line());
-    return Receipt.of(
-        verifier,
-        options,
-        files.with(Container.MAIN, added),
-        Container.MAIN,
-        genesis.id(),
-        entry.id(),
-        added);
+    LedgerFiles grown = files.with(Container.MAIN, added);
+    // A revocation is about entries that are there already, so all are looked at again.
+    Verification after =
+        verifier.verify(grown.containers(), options.checking(VerifyOptions.Signatures.LINKS));
+    return after.findings().isEmpty()
+        ? Receipt.of(
+            grown, Container.MAIN, genesis.id(), entry.id(), added, after.heads(), after.size())
+        : new AppendResult.Refused(after);
   }
 
   private Entry genesis() {

@@ -49,15 +49,15 @@ public final class LedgerAppender {
   }
 
   /**
-   * What an entry would be put upon, so that a run can be refused before anybody is asked. A
-   * finding means that nothing can be appended.
+   * The ledger that an entry would be put upon, verified, so that a run can be refused before
+   * anybody is asked.
    *
    * @param atParent ledger files of the commit that the anchor is put upon
    * @param atBase those of the base commit, whose genesis counts; none outside of a pull request
    * @param repoCreatedAt as in {@link RunEvent}
    * @throws UserException where key, pin and ledger do not go together
    */
-  public Verification check(
+  public VerifiedLedger open(
       List<Container> atParent,
       List<Container> atBase,
       RepositoryId repo,
@@ -65,9 +65,8 @@ public final class LedgerAppender {
       @Nullable PullRequestRef pr) {
     String path = layout.container(pr);
     Ledger found = ledger(atParent, atBase, repo);
-    return ground(
-            found, found.genesis().orElseGet(() -> start(found, repo, repoCreatedAt, path)), path)
-        .before();
+    return verified(
+        found, found.genesis().orElseGet(() -> start(found, repo, repoCreatedAt, path)), path);
   }
 
   /** True where entries are signed, so that the genesis id of a new ledger is worth pinning. */
@@ -87,18 +86,36 @@ public final class LedgerAppender {
       List<Container> atParent, List<Container> atBase, LedgerEvent event, Instant now) {
     String path = layout.container(event.pr());
     Ledger found = ledger(atParent, atBase, event.repo());
-    Ground ground =
-        ground(found, found.genesis().orElseGet(() -> started(found, event, path)), path);
-    if (!ground.before().findings().isEmpty()) {
-      return new AppendResult.Refused(ground.before());
+    return append(
+        verified(found, found.genesis().orElseGet(() -> started(found, event, path)), path),
+        event,
+        now);
+  }
+
+  /**
+   * Appends one entry to a ledger that was opened for it. However long the ledger is, this reads
+   * its heads, the entries of the same act and the one container that the line goes to.
+   */
+  public AppendResult append(VerifiedLedger ledger, LedgerEvent event, Instant now) {
+    Verification before = ledger.verification();
+    if (!before.findings().isEmpty()) {
+      return new AppendResult.Refused(before);
     }
-    int line = ground.files().lineCount(path) + 1;
-    Body body = body(ground.genesis(), ground.before(), event, now);
-    Entry entry = stamped(writer.write(body, path, line));
-    List<Bytes> added = Stream.concat(ground.added().stream(), Stream.of(entry.line())).toList();
-    LedgerFiles after = ground.files().with(path, List.of(entry.line()));
+    String path = ledger.path();
+    int line = ledger.files().lineCount(path) + 1;
+    Entry entry = stamped(writer.write(body(ledger.genesis(), before, event, now), path, line));
+    List<Finding> findings = new NextEntry(ledger, entry).findings();
+    if (!findings.isEmpty()) {
+      return new AppendResult.Refused(before.with(findings));
+    }
     return Receipt.of(
-        verifier, ground.options(), after, path, ground.genesis().id(), entry.id(), added);
+        ledger.files().with(path, List.of(entry.line())),
+        path,
+        ledger.genesis().id(),
+        entry.id(),
+        Stream.concat(ledger.added().stream(), Stream.of(entry.line())).toList(),
+        List.of(entry.id()),
+        before.size() + 1);
   }
 
   private Entry stamped(Entry entry) {
@@ -115,24 +132,25 @@ public final class LedgerAppender {
    */
   private record Ledger(
       LedgerFiles files,
+      LedgerLines lines,
       List<Container> atBase,
       Optional<Entry> genesis,
       Optional<Entry> baseGenesis) {}
 
   private Ledger ledger(List<Container> atParent, List<Container> atBase, RepositoryId repo) {
-    Optional<Entry> baseGenesis = chosen(atBase, null);
+    Optional<Entry> baseGenesis = chosen(LedgerLines.read(atBase, new Findings()), null);
     String wanted = pinnedGenesis.or(() -> baseGenesis.map(Entry::id)).orElse(null);
+    LedgerLines lines = LedgerLines.read(atParent, new Findings());
     Optional<Entry> genesis =
-        chosen(atParent, wanted)
+        chosen(lines, wanted)
             .filter(found -> wanted != null || isFor(found, repo))
             .or(() -> baseGenesis.filter(found -> found.id().equals(wanted)));
-    return new Ledger(new LedgerFiles(atParent), atBase, genesis, baseGenesis);
+    return new Ledger(new LedgerFiles(atParent), lines, atBase, genesis, baseGenesis);
   }
 
-  private static Optional<Entry> chosen(List<Container> containers, @Nullable String wanted) {
-    Findings ignored = new Findings();
-    LedgerLines lines = LedgerLines.read(containers, ignored);
-    return GenesisRule.choose(lines, VerifyOptions.standard().withBaseGenesis(wanted), ignored);
+  private static Optional<Entry> chosen(LedgerLines lines, @Nullable String wanted) {
+    return GenesisRule.choose(
+        lines, VerifyOptions.standard().withBaseGenesis(wanted), new Findings());
   }
 
   /** A ledger that somebody made outside of GitHub is none of a repository there. */
@@ -167,29 +185,15 @@ public final class LedgerAppender {
     return genesis;
   }
 
-  /**
-   * What an entry is put upon.
-   *
-   * @param files with the genesis line, where the container needed one
-   * @param added that line
-   */
-  private record Ground(
-      Entry genesis,
-      LedgerFiles files,
-      List<Bytes> added,
-      Verification before,
-      VerifyOptions options) {}
-
-  private Ground ground(Ledger ledger, Entry genesis, String path) {
+  private VerifiedLedger verified(Ledger ledger, Entry genesis, String path) {
     List<Bytes> added =
-        ledger.files().needsGenesis(path, genesis) ? List.of(genesis.line()) : List.of();
+        ledger.lines().needsGenesis(path, genesis) ? List.of(genesis.line()) : List.of();
     LedgerFiles files = ledger.files().with(path, added);
-    VerifyOptions options = options(ledger.baseGenesis());
-    Verification before = verifier.verify(files.containers(), options);
+    Verification before = verifier.verify(files.containers(), options(ledger.baseGenesis()));
     if (before.findings().isEmpty()) {
       checkKey(genesis, before, ledger.atBase());
     }
-    return new Ground(genesis, files, added, before, options);
+    return new VerifiedLedger(genesis, files, path, added, before);
   }
 
   private VerifyOptions options(Optional<Entry> baseGenesis) {

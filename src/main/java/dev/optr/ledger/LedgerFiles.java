@@ -39,13 +39,4 @@ record LedgerFiles(List<Container> containers) {
                 Stream.of(fresh))
             .toList());
   }
-
-  /** A shard can be read by itself until the main file has the genesis. */
-  boolean needsGenesis(String path, Entry genesis) {
-    return containers.stream()
-        .filter(
-            container -> container.path().equals(path) || container.path().equals(Container.MAIN))
-        .flatMap(container -> LedgerLines.linesOf(container.bytes()).stream())
-        .noneMatch(line -> line.equals(genesis.line()));
-  }
 }

@@ -60,6 +60,15 @@ final class LedgerLines {
         .anyMatch(row -> container(row).path().equals(path) && table.id(row).equals(id));
   }
 
+  /** A shard can be read by itself until the main file has the genesis. */
+  boolean needsGenesis(String path, Entry genesis) {
+    return IntStream.range(0, table.size())
+        .filter(row -> table.type(row) == EntryType.GENESIS)
+        .filter(row -> table.id(row).equals(genesis.id()))
+        .mapToObj(row -> container(row).path())
+        .noneMatch(holder -> holder.equals(path) || holder.equals(Container.MAIN));
+  }
+
   Container container(int row) {
     return containers.get(table.container(row));
   }

@@ -44,6 +44,19 @@ final class LineWindow {
     return entry;
   }
 
+  /** Whether the line in a row has certain bytes in it. */
+  boolean holds(int row, byte[] wanted) {
+    int at = locate(row);
+    int last = at + lines.table().length(row) - wanted.length;
+    for (int start = at; start <= last; start++) {
+      if (buffer[start] == wanted[0]
+          && Arrays.equals(buffer, start, start + wanted.length, wanted, 0, wanted.length)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** Scans the line in a row; false where it has to be read. */
   boolean scan(int row) {
     return scanner.scan(locate(row));

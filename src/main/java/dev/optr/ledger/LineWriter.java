@@ -7,6 +7,7 @@ import dev.optr.base.Json;
 import dev.optr.base.JsonException;
 import dev.optr.base.JsonObject;
 import dev.optr.base.JsonReader;
+import dev.optr.base.ServiceException;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Comparator;
@@ -28,8 +29,7 @@ final class LineWriter {
   Entry write(Body body, String container, int lineNumber) {
     JsonObject json = BodyWriter.write(body);
     byte[] canonical = CanonicalJson.bytes(json);
-    List<Json> signatures =
-        signer.map(key -> signature(key.sign(canonical, SshSignature.ENTRY))).stream().toList();
+    List<Json> signatures = signer.map(key -> signature(signed(key, canonical))).stream().toList();
     String id = Digest.tagged(SshSignature.ENTRY, canonical);
     return read(line(json, id, signatures), container, lineNumber);
   }
@@ -38,7 +38,7 @@ final class LineWriter {
   static Entry signed(Entry entry, Signer signer) {
     JsonObject line = parse(entry);
     List<Json> signatures = new ArrayList<>(line.array("sigs"));
-    signatures.add(signature(signer.sign(entry.canonicalBody().toArray(), SshSignature.ENTRY)));
+    signatures.add(signature(signed(signer, entry.canonicalBody().toArray())));
     signatures.sort(BY_KEY);
     return read(
         line(line.object("body"), entry.id(), signatures), entry.container(), entry.lineNumber());
@@ -60,6 +60,15 @@ final class LineWriter {
     return bytes.length > LineReader.MOST_BYTES
         ? Optional.empty()
         : Optional.of(read(bytes, entry.container(), entry.lineNumber()));
+  }
+
+  /** Computed once more, since no line may be written that verification would refuse. */
+  private static SshSignature signed(Signer signer, byte[] canonical) {
+    SshSignature signature = signer.sign(canonical, SshSignature.ENTRY);
+    if (!signature.isGood(canonical)) {
+      throw ServiceException.lasting("the signing key made a signature that is not good");
+    }
+    return signature;
   }
 
   private static byte[] line(JsonObject body, String id, List<Json> signatures) {

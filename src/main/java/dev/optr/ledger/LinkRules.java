@@ -98,9 +98,12 @@ final class LinkRules {
     Optional<Act> act = Act.of(entry.body());
     String first = act.isEmpty() ? null : firsts.putIfAbsent(act.get(), entry.id());
     if (first != null) {
-      findings.add(
-          entry.finding(Code.E_EQUIVOCATION, "the same run and attempt also made '" + first + "'"));
+      findings.add(equivocation(entry, first));
     }
+  }
+
+  static Finding equivocation(Entry entry, String first) {
+    return entry.finding(Code.E_EQUIVOCATION, "the same run and attempt also made '" + first + "'");
   }
 
   /** Entries whose act has the fingerprint of another one's; only these are read again. */
@@ -149,7 +152,7 @@ final class LinkRules {
   private void checkOutcome(int row) {
     int subject = table.subject(row);
     if (graph.contains(subject) && table.type(subject) != EntryType.RUN) {
-      findings.add(noRun(row));
+      findings.add(noRun(lines.entry(row)));
     }
   }
 
@@ -160,20 +163,22 @@ final class LinkRules {
             && table.type(subject) == EntryType.RUN
             && graph.isAncestor(subject, row);
     if (!isRunBefore) {
-      findings.add(noRun(row));
+      findings.add(noRun(lines.entry(row)));
     } else if (!trees.isSame(row, subject)) {
       Entry entry = lines.entry(row);
       String executed = TreeComparison.tree(entry.body());
       String selected = TreeComparison.tree(lines.entry(subject).body());
-      findings.add(
-          entry.finding(
-              Code.E_PROFILE,
-              "it executes tree '" + executed + "', the run entry selected '" + selected + "'"));
+      findings.add(otherTree(entry, String.valueOf(executed), String.valueOf(selected)));
     }
   }
 
-  private Finding noRun(int row) {
-    Entry entry = lines.entry(row);
+  static Finding otherTree(Entry entry, String executed, String selected) {
+    return entry.finding(
+        Code.E_PROFILE,
+        "it executes tree '" + executed + "', the run entry selected '" + selected + "'");
+  }
+
+  static Finding noRun(Entry entry) {
     String subject = Act.of(entry.body()).map(act -> act.subject().getFirst()).orElse("");
     return entry.finding(
         Code.E_PROFILE, "it names '" + subject + "', which is no run entry before it");

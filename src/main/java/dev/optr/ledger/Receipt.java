@@ -28,34 +28,22 @@ public record Receipt(
     heads = List.copyOf(heads);
   }
 
-  /** Verifies what the files have become; refused where anything is found. */
-  static AppendResult of(
-      LedgerVerifier verifier,
-      VerifyOptions options,
-      LedgerFiles files,
-      String path,
-      String genesisId,
-      String entryId,
-      List<Bytes> added) {
-    Verification after =
-        verifier.verify(files.containers(), options.checking(VerifyOptions.Signatures.LINKS));
-    return after.findings().isEmpty()
-        ? of(after, files, path, genesisId, entryId, added)
-        : new AppendResult.Refused(after);
-  }
-
+  /**
+   * @param heads those of the union with the new entry
+   * @param size number of entries in that union
+   */
   static Receipt of(
-      Verification after,
       LedgerFiles files,
       String path,
       String genesisId,
       String entryId,
-      List<Bytes> added) {
+      List<Bytes> added,
+      List<String> heads,
+      int size) {
     Container container = files.at(path).orElseThrow();
     String root = MerkleTree.root(LedgerLines.linesOf(container.bytes()));
-    Trailers trailers = new Trailers(entryId, after.heads(), after.size(), root, path);
-    return new Receipt(
-        entryId, genesisId, added, container, after.heads(), after.size(), root, trailers.text());
+    Trailers trailers = new Trailers(entryId, heads, size, root, path);
+    return new Receipt(entryId, genesisId, added, container, heads, size, root, trailers.text());
   }
 
   /** True where the ledger had no entry before this one. */

@@ -42,6 +42,7 @@ public final class LedgerBench {
       measureLinks(whole);
       measureFull(tenth);
       measureSince(whole);
+      measureAppend(ledger(entries / 1000), whole);
     } finally {
       if (Files.size(whole.file()) > LARGEST_KEPT) {
         Files.delete(whole.file());
@@ -113,6 +114,22 @@ public final class LedgerBench {
     double reference = median(openssl, Timed::seconds) + median(start, Timed::seconds);
     String what = "`verify --since`, one new of %,d entries".formatted(ledger.entries());
     row(what, ours, "`openssl dgst -sha256` + `optr --version`", reference, 1.3);
+  }
+
+  /** Both ledgers are verified first, once each; what an entry costs after that is compared. */
+  private void measureAppend(Ledger small, Ledger large) throws IOException {
+    LedgerAppends appends = new LedgerAppends(sample.signer());
+    double reference = appends.seconds(small.file());
+    double own = appends.seconds(large.file());
+    table.add(
+        String.format(
+            Locale.ROOT,
+            "| append to a verified ledger of %,d entries | %.2f ms | to one of %,d, %.2f ms | %.2f | 1 |",
+            large.entries(),
+            own * 1000,
+            small.entries(),
+            reference * 1000,
+            own / reference));
   }
 
   private Timed verify(Ledger ledger, String... options) throws IOException, InterruptedException {

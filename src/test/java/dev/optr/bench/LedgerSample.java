@@ -43,6 +43,11 @@ final class LedgerSample {
             + "\n-----END PRIVATE KEY-----\n");
   }
 
+  /** Who signed the lines. */
+  Ed25519Signer signer() {
+    return signer;
+  }
+
   /** Id of the genesis, which is the same for every length. */
   String genesis() {
     return genesis;

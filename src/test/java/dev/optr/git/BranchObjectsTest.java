@@ -79,7 +79,7 @@ final class BranchObjectsTest {
                 assertThat(applied.changes())
                     .extracting(Change::path)
                     .containsExactly("a.txt", "n.txt", "src/b.txt"));
-    assertThatThrownBy(() -> repository.blob(blob)).isInstanceOf(ServiceException.class);
+    assertThatThrownBy(() -> repository.blob(blob)).isInstanceOf(AbsentObjectException.class);
   }
 
   @Test
