@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code optr ledger append-key}: adds and revokes run keys, signed by root keys in turn. */
@@ -35,11 +36,7 @@ import picocli.CommandLine.Option;
 final class LedgerAppendKeyCommand implements Callable<Integer> {
   private final Host host;
 
-  @Option(
-      names = "--repo",
-      paramLabel = "DIR",
-      description = "the repository; default: the current directory")
-  private @Nullable Path repository;
+  @Mixin private final RepositoryDirectory repository = new RepositoryDirectory();
 
   @Option(
       names = "--add",
@@ -62,11 +59,7 @@ final class LedgerAppendKeyCommand implements Callable<Integer> {
           "the private root key, '-' for standard input; default: the variable OPTR_SIGNING_KEY")
   private @Nullable String signingKey;
 
-  @Option(
-      names = "--genesis",
-      paramLabel = "ID",
-      description = "the genesis id that you know; default: OPTR_GENESIS")
-  private @Nullable String genesis;
+  @Mixin private final GenesisOption genesis = new GenesisOption();
 
   @Option(
       names = "--out",
@@ -97,9 +90,9 @@ final class LedgerAppendKeyCommand implements Callable<Integer> {
             .signer(signingKey)
             .orElseThrow(
                 () -> new UserException("--signing-key FILE is missing: which root key signs?"));
-    try (LedgerStore store = LedgerStore.open(host, repository, place())) {
+    try (LedgerStore store = LedgerStore.open(host, repository.open(host), place())) {
       KeyAppender keys =
-          new KeyAppender(new LedgerVerifier(), store.containers(), host.pinnedGenesis(genesis));
+          new KeyAppender(new LedgerVerifier(), store.containers(), genesis.pinned(host));
       UnfinishedEntry entry = sign == null ? prepared(keys) : keys.parse(file(sign).read());
       if (!keys.before().findings().isEmpty() && entry.entry().body() instanceof Body.Key) {
         throw LedgerBrokenException.of(keys.before().findings());

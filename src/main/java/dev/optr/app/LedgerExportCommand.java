@@ -24,6 +24,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -43,11 +44,7 @@ final class LedgerExportCommand implements Callable<Integer> {
   @ArgGroup(multiplicity = "1")
   private Form form = new Form();
 
-  @Option(
-      names = "--repo",
-      paramLabel = "DIR",
-      description = "the repository; default: the current directory")
-  private @Nullable Path repository;
+  @Mixin private final RepositoryDirectory repository = new RepositoryDirectory();
 
   @Option(
       names = "--ledger",
@@ -61,11 +58,7 @@ final class LedgerExportCommand implements Callable<Integer> {
       description = "write files there; default: one document per line on standard output")
   private @Nullable Path out;
 
-  @Option(
-      names = "--genesis",
-      paramLabel = "ID",
-      description = "the genesis id that you know; default: OPTR_GENESIS")
-  private @Nullable String genesis;
+  @Mixin private final GenesisOption genesis = new GenesisOption();
 
   @Option(names = "--allow-tofu", description = "take the genesis of a signed ledger on trust")
   private boolean allowTofu;
@@ -91,7 +84,7 @@ final class LedgerExportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (repository != null && !ledgers.isEmpty()) {
+    if (repository.isGiven() && !ledgers.isEmpty()) {
       throw new UserException("--repo and --ledger exclude each other; write one of them");
     }
     if (form.csv && !ids.isEmpty()) {
@@ -111,8 +104,7 @@ final class LedgerExportCommand implements Callable<Integer> {
   }
 
   private int ofRepository() {
-    Path directory = host.directory().resolve(repository == null ? Path.of("") : repository);
-    try (GitRepository git = GitRepository.open(directory, host.checkpoint())) {
+    try (GitRepository git = repository.open(host)) {
       Verification verification = VerifyCommand.verify(git, options());
       String head = git.resolve("HEAD").orElseThrow();
       String known = String.valueOf(verification.genesis());
@@ -223,7 +215,7 @@ final class LedgerExportCommand implements Callable<Integer> {
 
   private VerifyOptions options() {
     VerifyOptions options =
-        VerifyOptions.standard().withPinnedGenesis(host.pinnedGenesis(genesis).orElse(null));
+        VerifyOptions.standard().withPinnedGenesis(genesis.pinned(host).orElse(null));
     return allowTofu ? options.allowingTofu() : options;
   }
 }

@@ -8,13 +8,12 @@ import dev.optr.ledger.LedgerFold;
 import dev.optr.ledger.LedgerVerifier;
 import dev.optr.ledger.Verification;
 import dev.optr.ledger.VerifyOptions;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code optr ledger fold}: the files of pull requests into the main file. */
@@ -29,17 +28,9 @@ import picocli.CommandLine.Option;
 final class LedgerFoldCommand implements Callable<Integer> {
   private final Host host;
 
-  @Option(
-      names = "--repo",
-      paramLabel = "DIR",
-      description = "the repository; default: the current directory")
-  private @Nullable Path repository;
+  @Mixin private final RepositoryDirectory repository = new RepositoryDirectory();
 
-  @Option(
-      names = "--genesis",
-      paramLabel = "ID",
-      description = "the genesis id that you know; default: OPTR_GENESIS")
-  private @Nullable String genesis;
+  @Mixin private final GenesisOption genesis = new GenesisOption();
 
   @Option(names = "--no-commit", description = "leave the files in the work tree")
   private boolean noCommit;
@@ -52,7 +43,7 @@ final class LedgerFoldCommand implements Callable<Integer> {
   public Integer call() {
     LedgerStore.LedgerPlace place =
         noCommit ? LedgerStore.LedgerPlace.WORK_TREE : LedgerStore.LedgerPlace.BRANCH;
-    try (LedgerStore store = LedgerStore.open(host, repository, place)) {
+    try (LedgerStore store = LedgerStore.open(host, repository.open(host), place)) {
       List<Container> before = store.containers();
       Verification verified = verify(before);
       if (verified.genesis() == null) {
@@ -85,7 +76,7 @@ final class LedgerFoldCommand implements Callable<Integer> {
     VerifyOptions options =
         VerifyOptions.standard()
             .allowingTofu()
-            .withPinnedGenesis(host.pinnedGenesis(genesis).orElse(null));
+            .withPinnedGenesis(genesis.pinned(host).orElse(null));
     Verification verification = new LedgerVerifier().verify(containers, options);
     if (!verification.findings().isEmpty()) {
       throw LedgerBrokenException.of(verification.findings());

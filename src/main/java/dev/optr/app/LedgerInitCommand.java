@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code optr ledger init}: starts a ledger, or the signed one after an unsigned one. */
@@ -26,11 +27,7 @@ import picocli.CommandLine.Option;
 final class LedgerInitCommand implements Callable<Integer> {
   private final Host host;
 
-  @Option(
-      names = "--repo",
-      paramLabel = "DIR",
-      description = "the repository; default: the current directory")
-  private @Nullable Path repository;
+  @Mixin private final RepositoryDirectory repository = new RepositoryDirectory();
 
   @Option(
       names = "--signing-key",
@@ -91,7 +88,7 @@ final class LedgerInitCommand implements Callable<Integer> {
         rootKeys.isEmpty()
             ? signer.map(Signer::publicKey).stream().toList()
             : rootKeys.stream().map(key -> keys.publicKey("--root-key", key)).toList();
-    try (LedgerStore store = LedgerStore.open(host, repository, place())) {
+    try (LedgerStore store = LedgerStore.open(host, repository.open(host), place())) {
       LedgerStart start = LedgerStart.of(store.containers(), !roots.isEmpty());
       RepositoryId subject = subject(store, start);
       if (roots.isEmpty()) {

@@ -16,8 +16,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code optr ledger keys}: the keys of a ledger, for people or for ssh-keygen and git. */
@@ -36,11 +36,7 @@ final class LedgerKeysCommand implements Callable<Integer> {
 
   private final Host host;
 
-  @Option(
-      names = "--repo",
-      paramLabel = "DIR",
-      description = "the repository; default: the current directory")
-  private @Nullable Path repository;
+  @Mixin private final RepositoryDirectory repository = new RepositoryDirectory();
 
   @Option(
       names = "--ledger",
@@ -48,11 +44,7 @@ final class LedgerKeysCommand implements Callable<Integer> {
       description = "a bare ledger file instead of a repository; repeatable")
   private List<Path> ledgers = List.of();
 
-  @Option(
-      names = "--genesis",
-      paramLabel = "ID",
-      description = "the genesis id that you know; default: OPTR_GENESIS")
-  private @Nullable String genesis;
+  @Mixin private final GenesisOption genesis = new GenesisOption();
 
   @Option(names = "--allowed-signers", description = "print an allowed signers file")
   private boolean allowedSigners;
@@ -63,13 +55,13 @@ final class LedgerKeysCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (repository != null && !ledgers.isEmpty()) {
+    if (repository.isGiven() && !ledgers.isEmpty()) {
       throw new UserException("--repo and --ledger exclude each other; write one of them");
     }
     VerifyOptions options =
         VerifyOptions.standard()
             .allowingTofu()
-            .withPinnedGenesis(host.pinnedGenesis(genesis).orElse(null));
+            .withPinnedGenesis(genesis.pinned(host).orElse(null));
     Verification verification = new LedgerVerifier().verify(containers(), options);
     if (!verification.findings().isEmpty()) {
       throw LedgerBrokenException.of(verification.findings());
@@ -100,7 +92,7 @@ final class LedgerKeysCommand implements Callable<Integer> {
 
   private List<Container> containers() {
     if (ledgers.isEmpty()) {
-      try (GitRepository git = LedgerStore.open(host, repository)) {
+      try (GitRepository git = repository.open(host)) {
         return RunLedger.at(git, LedgerStore.head(git));
       }
     }

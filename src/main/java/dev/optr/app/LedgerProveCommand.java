@@ -13,6 +13,7 @@ import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -27,11 +28,7 @@ final class LedgerProveCommand implements Callable<Integer> {
 
   private final Host host;
 
-  @Option(
-      names = "--repo",
-      paramLabel = "DIR",
-      description = "the repository; default: the current directory")
-  private @Nullable Path repository;
+  @Mixin private final RepositoryDirectory repository = new RepositoryDirectory();
 
   @Option(
       names = "--ledger",
@@ -73,7 +70,7 @@ final class LedgerProveCommand implements Callable<Integer> {
     if ((id == null) == (oldSize == null)) {
       throw new UserException("write the ID of an entry, or --consistency OLDSIZE");
     }
-    if (ledger != null && (repository != null || revision != null || container != null)) {
+    if (ledger != null && (repository.isGiven() || revision != null || container != null)) {
       throw new UserException("--ledger goes without --repo, --at and --container");
     }
     host.out().print(PrettyJson.text(proof().json()));
@@ -85,7 +82,7 @@ final class LedgerProveCommand implements Callable<Integer> {
     if (ledger != null) {
       return proof(List.of(ProvableFiles.bare(host.directory(), ledger)), ledger.toString());
     }
-    Path directory = host.directory().resolve(repository == null ? Path.of("") : repository);
+    Path directory = repository.in(host);
     String at = revision == null ? "HEAD" : revision;
     try (GitRepository git = GitRepository.open(directory, host.checkpoint())) {
       String commit =

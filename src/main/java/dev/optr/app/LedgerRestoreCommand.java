@@ -9,15 +9,13 @@ import dev.optr.ledger.LedgerRestore;
 import dev.optr.ledger.LedgerVerifier;
 import dev.optr.ledger.Verification;
 import dev.optr.ledger.VerifyOptions;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 
 /** {@code optr ledger restore}: writes back what history has and the tip lacks. */
 @Command(
@@ -31,17 +29,9 @@ import picocli.CommandLine.Option;
 final class LedgerRestoreCommand implements Callable<Integer> {
   private final Host host;
 
-  @Option(
-      names = "--repo",
-      paramLabel = "DIR",
-      description = "the repository; default: the current directory")
-  private @Nullable Path repository;
+  @Mixin private final RepositoryDirectory repository = new RepositoryDirectory();
 
-  @Option(
-      names = "--genesis",
-      paramLabel = "ID",
-      description = "the genesis id that you know; default: OPTR_GENESIS")
-  private @Nullable String genesis;
+  @Mixin private final GenesisOption genesis = new GenesisOption();
 
   LedgerRestoreCommand(Host host) {
     this.host = host;
@@ -49,7 +39,8 @@ final class LedgerRestoreCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    try (LedgerStore store = LedgerStore.open(host, repository, LedgerStore.LedgerPlace.BRANCH)) {
+    try (LedgerStore store =
+        LedgerStore.open(host, repository.open(host), LedgerStore.LedgerPlace.BRANCH)) {
       restore(store);
       host.out().flush();
     }
@@ -86,7 +77,8 @@ final class LedgerRestoreCommand implements Callable<Integer> {
 
   /** The pin, else what is at the tip, else the newest that history has. */
   private String genesis(List<Container> tip, GitRepository git, List<String> commits) {
-    return host.pinnedGenesis(genesis)
+    return genesis
+        .pinned(host)
         .or(() -> LedgerVerifier.genesisOf(tip))
         .or(
             () ->
@@ -108,7 +100,7 @@ final class LedgerRestoreCommand implements Callable<Integer> {
                 List.copyOf(files.values()),
                 VerifyOptions.standard()
                     .allowingTofu()
-                    .withPinnedGenesis(host.pinnedGenesis(genesis).orElse(null)));
+                    .withPinnedGenesis(genesis.pinned(host).orElse(null)));
     if (!after.findings().isEmpty()) {
       throw LedgerBrokenException.of(after.findings());
     }

@@ -8,12 +8,10 @@ import dev.optr.git.GitRepository;
 import dev.optr.ledger.Entry;
 import dev.optr.ledger.LedgerVerifier;
 import dev.optr.ledger.VerifyOptions;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** {@code optr ledger show}: one entry, by its id or the beginning of it. */
@@ -24,11 +22,7 @@ import picocli.CommandLine.Parameters;
 final class LedgerShowCommand implements Callable<Integer> {
   private final Host host;
 
-  @Option(
-      names = "--repo",
-      paramLabel = "DIR",
-      description = "the repository; default: the current directory")
-  private @Nullable Path repository;
+  @Mixin private final RepositoryDirectory repository = new RepositoryDirectory();
 
   @Parameters(paramLabel = "ID", description = "the id of the entry, or how it begins")
   private String id = "";
@@ -39,8 +33,7 @@ final class LedgerShowCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws JsonException {
-    Path directory = host.directory().resolve(repository == null ? Path.of("") : repository);
-    try (GitRepository git = GitRepository.open(directory, host.checkpoint())) {
+    try (GitRepository git = repository.open(host)) {
       Entry entry = only(entries(git));
       host.out().print(PrettyJson.text(JsonReader.readObject(entry.line().toArray())));
       host.out().flush();

@@ -12,7 +12,6 @@ import dev.optr.ledger.Signer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The ledger files of one repository, read and changed by one process at a time: the second waits,
@@ -42,11 +41,10 @@ final class LedgerStore implements AutoCloseable {
   /**
    * Waits for its turn.
    *
-   * @param directory in the repository; null = the current one
+   * @param repository closed with the store
    * @throws UserException where nothing could be written
    */
-  static LedgerStore open(Host host, @Nullable Path directory, LedgerPlace place) {
-    GitRepository repository = open(host, directory);
+  static LedgerStore open(Host host, GitRepository repository, LedgerPlace place) {
     RunLock lock = RunLock.take(repository.gitDirectory().resolve("optr"), Progress.of(host));
     try {
       LedgerStore store = new LedgerStore(host, repository, lock, place);
@@ -58,12 +56,6 @@ final class LedgerStore implements AutoCloseable {
       repository.close();
       throw refused;
     }
-  }
-
-  /** The repository of a {@code --repo} option. */
-  static GitRepository open(Host host, @Nullable Path directory) {
-    Path found = host.directory().resolve(directory == null ? Path.of("") : directory);
-    return GitRepository.open(found, host.checkpoint());
   }
 
   /** Id of the commit that HEAD is on. */

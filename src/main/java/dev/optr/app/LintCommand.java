@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code optr lint}: checks a workflow file and the credentials at hand; asks and pays nobody. */
@@ -21,11 +22,7 @@ import picocli.CommandLine.Option;
 final class LintCommand implements Callable<Integer> {
   private final Host host;
 
-  @Option(
-      names = "--repo",
-      paramLabel = "DIR",
-      description = "the repository's root; default: the current directory")
-  private @Nullable Path repository;
+  @Mixin private final RepositoryDirectory repository = new RepositoryDirectory();
 
   @Option(
       names = "--workflow",
@@ -48,7 +45,7 @@ final class LintCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Path root = host.directory().resolve(repository == null ? Path.of("") : repository).normalize();
+    Path root = repository.in(host).normalize();
     Path given = workflow == null ? null : host.directory().resolve(workflow);
     Lint lint = lint(root, LocalWorkflow.find(root, given));
     host.out().print(json ? PrettyJson.text(document(lint)) : text(lint));

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code optr run}: the whole flow on a local repository. */
@@ -22,11 +23,7 @@ import picocli.CommandLine.Option;
 final class RunCommand implements Callable<Integer>, JsonCommand {
   private final Host host;
 
-  @Option(
-      names = "--repo",
-      paramLabel = "DIR",
-      description = "the repository; default: the current directory")
-  private @Nullable Path repository;
+  @Mixin private final RepositoryDirectory repository = new RepositoryDirectory();
 
   @Option(
       names = "--workflow",
@@ -58,11 +55,7 @@ final class RunCommand implements Callable<Integer>, JsonCommand {
   @Option(names = "--no-commit", description = "leave documents and ledger in the work tree")
   private boolean noCommit;
 
-  @Option(
-      names = "--genesis",
-      paramLabel = "ID",
-      description = "the genesis id that you know; default: OPTR_GENESIS")
-  private @Nullable String genesis;
+  @Mixin private final GenesisOption genesis = new GenesisOption();
 
   @Option(
       names = "--json",
@@ -102,9 +95,9 @@ final class RunCommand implements Callable<Integer>, JsonCommand {
   }
 
   private LocalRun.Request request() {
-    Path directory = host.directory().resolve(repository == null ? Path.of("") : repository);
+    Path directory = repository.in(host);
     Path file = workflow == null ? null : host.directory().resolve(workflow);
-    String pin = host.pinnedGenesis(genesis).orElse(null);
+    String pin = genesis.pinned(host).orElse(null);
     return new LocalRun.Request(directory, file, intent, base, agents, !noCommit, again, pin);
   }
 

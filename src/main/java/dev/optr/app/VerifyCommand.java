@@ -24,6 +24,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code optr verify}: checks a ledger, in a repository or as bare files. */
@@ -34,11 +35,7 @@ import picocli.CommandLine.Option;
 final class VerifyCommand implements Callable<Integer> {
   private final Host host;
 
-  @Option(
-      names = "--repo",
-      paramLabel = "DIR",
-      description = "the repository; default: the current directory")
-  private @Nullable Path repository;
+  @Mixin private final RepositoryDirectory repository = new RepositoryDirectory();
 
   @Option(
       names = "--ledger",
@@ -46,11 +43,7 @@ final class VerifyCommand implements Callable<Integer> {
       description = "a bare ledger file instead of a repository; repeatable")
   private List<Path> ledgers = List.of();
 
-  @Option(
-      names = "--genesis",
-      paramLabel = "ID",
-      description = "the genesis id that you know; default: OPTR_GENESIS")
-  private @Nullable String genesis;
+  @Mixin private final GenesisOption genesis = new GenesisOption();
 
   @Option(names = "--allow-tofu", description = "take the genesis of a signed ledger on trust")
   private boolean allowTofu;
@@ -120,7 +113,7 @@ final class VerifyCommand implements Callable<Integer> {
     if (links && full) {
       throw new UserException("--links and --full exclude each other; write one of them");
     }
-    if (repository != null && !ledgers.isEmpty()) {
+    if (repository.isGiven() && !ledgers.isEmpty()) {
       throw new UserException("--repo and --ledger exclude each other; write one of them");
     }
     if (!ledgers.isEmpty() && (anchor != null || strict)) {
@@ -140,8 +133,7 @@ final class VerifyCommand implements Callable<Integer> {
   }
 
   private VerifyReport ofRepository() {
-    Path directory = host.directory().resolve(repository == null ? Path.of("") : repository);
-    try (GitRepository git = GitRepository.open(directory, host.checkpoint())) {
+    try (GitRepository git = repository.open(host)) {
       RepositoryVerification verification = RepositoryVerification.ofHead(git, options());
       Memories memories = new Memories(host, git, verification.state(), anchor, !forget);
       Verification found = verification.verify(memories).with(verification.workTreeDrift());
@@ -184,7 +176,7 @@ final class VerifyCommand implements Callable<Integer> {
   private VerifyOptions options() {
     VerifyOptions options =
         VerifyOptions.standard()
-            .withPinnedGenesis(host.pinnedGenesis(genesis).orElse(null))
+            .withPinnedGenesis(genesis.pinned(host).orElse(null))
             .expecting(head, size)
             .since(since)
             .checking(links ? VerifyOptions.Signatures.LINKS : VerifyOptions.Signatures.FULL);

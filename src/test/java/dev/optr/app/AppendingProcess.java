@@ -2,6 +2,7 @@ package dev.optr.app;
 
 import dev.optr.base.Checkpoint;
 import dev.optr.git.FileChanges;
+import dev.optr.git.GitRepository;
 import dev.optr.ledger.AppendResult;
 import dev.optr.ledger.Container;
 import dev.optr.ledger.Layout;
@@ -38,7 +39,11 @@ public final class AppendingProcess {
   }
 
   private static void append(Host host, long id) {
-    try (LedgerStore store = LedgerStore.open(host, null, LedgerStore.LedgerPlace.WORK_TREE)) {
+    try (LedgerStore store =
+        LedgerStore.open(
+            host,
+            GitRepository.open(host.directory(), host.checkpoint()),
+            LedgerStore.LedgerPlace.WORK_TREE)) {
       List<Container> before = store.containers();
       if (before.stream().anyMatch(file -> file.bytes().utf8().contains("\"id\":" + id + ","))) {
         return;
