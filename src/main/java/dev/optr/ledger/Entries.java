@@ -42,6 +42,11 @@ public final class Entries implements Iterable<Entry> {
     return read(row -> lines.table().type(row).isByRoot());
   }
 
+  /** Those that carry more or other things than one signature by a key, in order. */
+  Stream<Entry> ofMixedSignatures() {
+    return read(row -> lines.table().key(row) == Rows.MIXED);
+  }
+
   /** How many there are of each type, by its name; reads none of them. */
   public SortedMap<String, Integer> countsByType() {
     int[] byCode = new int[EntryType.values().length];
