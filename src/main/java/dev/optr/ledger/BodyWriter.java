@@ -148,7 +148,7 @@ final class BodyWriter {
         .build();
   }
 
-  private static Json workflowRun(WorkflowRun run) {
+  static Json workflowRun(WorkflowRun run) {
     return Json.object()
         .put("id", run.id())
         .put("attempt", run.attempt())

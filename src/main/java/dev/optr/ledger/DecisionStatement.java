@@ -134,7 +134,9 @@ public record DecisionStatement(
       predicate.put("frozenCommit", descriptor(null, "gitCommit", frozenCommit));
     }
     if (recorded != null) {
-      predicate.put("ledger", ledger(recorded)).put("run", run(recorded.run().run()));
+      predicate
+          .put("ledger", ledger(recorded))
+          .put("run", BodyWriter.workflowRun(recorded.run().run()));
       if (recorded.run().pr() != null) {
         predicate.put("pullRequest", pullRequest(recorded.run().pr()));
       }
@@ -197,16 +199,6 @@ public record DecisionStatement(
       ledger.put("anchor", descriptor(null, "gitCommit", recorded.anchor()));
     }
     return ledger.build();
-  }
-
-  private static Json run(WorkflowRun run) {
-    return Json.object()
-        .put("id", run.id())
-        .put("attempt", run.attempt())
-        .put("event", run.event())
-        .put("workflow", run.workflow())
-        .put("actor", run.actor())
-        .build();
   }
 
   private static Json pullRequest(PullRequestRef pr) {

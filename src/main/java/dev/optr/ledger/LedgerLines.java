@@ -2,7 +2,6 @@ package dev.optr.ledger;
 
 import dev.optr.base.Bytes;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -54,12 +53,6 @@ final class LedgerLines {
         container(row), table.offset(row), table.length(row), table.lineNumber(row));
   }
 
-  /** True where a line of that entry stands in that container. */
-  boolean holds(String path, String id) {
-    return IntStream.range(0, table.size())
-        .anyMatch(row -> container(row).path().equals(path) && table.id(row).equals(id));
-  }
-
   /** A shard can be read by itself until the main file has the genesis. */
   boolean needsGenesis(String path, Entry genesis) {
     return IntStream.range(0, table.size())
@@ -75,18 +68,8 @@ final class LedgerLines {
 
   /** Splits at LF. */
   static List<Bytes> linesOf(Bytes file) {
-    byte[] bytes = file.toArray();
     List<Bytes> lines = new ArrayList<>();
-    int start = 0;
-    for (int i = 0; i < bytes.length; i++) {
-      if (bytes[i] == '\n') {
-        lines.add(Bytes.of(Arrays.copyOfRange(bytes, start, i)));
-        start = i + 1;
-      }
-    }
-    if (start < bytes.length) {
-      lines.add(Bytes.of(Arrays.copyOfRange(bytes, start, bytes.length)));
-    }
+    LineTable.split(file.toArray(), (line, _) -> lines.add(Bytes.of(line)));
     return lines;
   }
 }

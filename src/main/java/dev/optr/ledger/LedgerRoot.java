@@ -24,7 +24,7 @@ public record LedgerRoot(String root, int lines) {
     private int lines;
 
     void line(byte[] line, boolean ended) {
-      frontier = frontier.with(MerkleFrontier.leaf(line));
+      frontier = frontier.with(MerkleTree.leafHash(line));
       lines++;
     }
   }

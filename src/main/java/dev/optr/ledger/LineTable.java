@@ -45,7 +45,7 @@ final class LineTable {
    * @param ended whether an LF follows; a line without one is no entry
    */
   int number(byte[] line, boolean ended) {
-    Bytes leaf = MerkleFrontier.leaf(line);
+    Bytes leaf = MerkleTree.leafHash(line);
     // Only the last line of a file can lack its LF: it must not pass for the whole line.
     Bytes key = ended ? leaf : Bytes.utf8("unended" + leaf.sha256());
     Integer known = numbers.get(key);
