@@ -30,14 +30,13 @@ final class EarlierDecision {
    * @throws LedgerBrokenException where the recorded run cannot be read, or gives another decision
    */
   static Optional<Outcome> find(
-      RunLedger ledger,
+      PastRuns past,
       GitRepository repository,
       String tip,
       Prepared prepared,
       DataLakePaths paths,
       TreeStore trees) {
-    return ledger
-        .decided(prepared.intent().digest())
+    return past.decided(prepared.intent().digest())
         .map(
             entry ->
                 read(entry, anchor(repository, tip, entry), repository, prepared, paths, trees));

@@ -106,7 +106,8 @@ final class LocalRun {
     Optional<Outcome> found =
         request.again() || ledger.isEmpty()
             ? Optional.empty()
-            : EarlierDecision.find(ledger.get(), repository, tip, prepared, paths(prepared), trees);
+            : EarlierDecision.find(
+                ledger.get().past(), repository, tip, prepared, paths(prepared), trees);
     found.ifPresent(
         outcome -> {
           progress.say(

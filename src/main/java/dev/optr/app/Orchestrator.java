@@ -12,6 +12,7 @@ import dev.optr.evidence.HeadExamined;
 import dev.optr.execution.Execution;
 import dev.optr.execution.Performed;
 import dev.optr.execution.Plan;
+import dev.optr.intent.Intent;
 import dev.optr.ledger.Receipt;
 import dev.optr.record.DecidedBy;
 import dev.optr.record.Documents;
@@ -71,17 +72,25 @@ final class Orchestrator {
   }
 
   Outcome run(Question question) throws InterruptedException {
-    List<Examined> answered = lanes.run(question, captureAndExamine());
+    return decide(question.intent(), lanes.run(question, captureAndExamine()));
+  }
+
+  /**
+   * From the evidence on.
+   *
+   * @param answered every lane, examined
+   */
+  private Outcome decide(Intent intent, List<Examined> answered) throws InterruptedException {
     HeadExamined head = examiner.examineHead();
     List<Examined> examined = examiner.settle(answered);
     Selection selection = selector.select(workflow, examined);
-    Documents documents = recorder.write(facts(question, head, selection));
+    Documents documents = recorder.write(facts(intent, head, selection));
     Optional<Receipt> receipt = ledger.map(book -> book.append(documents));
-    Plan plan = Plan.of(question.intent(), head, selection, documents, receipt);
+    Plan plan = Plan.of(intent, head, selection, documents, receipt);
     Performed performed = execution.perform(plan);
     @Nullable String entry = receipt.map(Receipt::entryId).orElse(null);
     @Nullable String begun = ledger.flatMap(book -> receipt.flatMap(book::begun)).orElse(null);
-    return new Outcome(question.intent(), head, selection, entry, begun, plan.gate(), performed);
+    return new Outcome(intent, head, selection, entry, begun, plan.gate(), performed);
   }
 
   private Step<Examined> captureAndExamine() {
@@ -98,10 +107,10 @@ final class Orchestrator {
     };
   }
 
-  private RunFacts facts(Question question, HeadExamined head, Selection selection) {
+  private RunFacts facts(Intent intent, HeadExamined head, Selection selection) {
     DecidedBy decidedBy = new DecidedBy(selector.name(), selector.version(), selector.parameters());
     List<String> heads = ledger.map(RunLedger::heads).orElse(List.of());
     return new RunFacts(
-        workflow, paths, question.intent(), head, selection, decidedBy, isolation, heads, Map.of());
+        workflow, paths, intent, head, selection, decidedBy, isolation, heads, Map.of());
   }
 }

@@ -105,7 +105,8 @@ final class PullRequestLine {
       Optional<Outcome> earlier =
           ledger.flatMap(
               book ->
-                  EarlierDecision.find(book, repository, head(), prepared, reports.paths(), trees));
+                  EarlierDecision.find(
+                      book.past(), repository, head(), prepared, reports.paths(), trees));
       boolean decided = earlier.isPresent() || mayAsk(ledger);
       Optional<TreeDiff> headChange = decided ? headChange(prepared, trees) : Optional.empty();
       if (earlier.isPresent()) {
@@ -162,7 +163,7 @@ final class PullRequestLine {
     return switch (workflow.trigger().push()) {
       case EVERY -> true;
       case NEVER -> false;
-      case FIRST -> ledger.isEmpty() || !ledger.get().hasRunOf(Math.toIntExact(event.number()));
+      case FIRST -> ledger.isEmpty() || !ledger.get().past().includesThisPullRequest();
     };
   }
 

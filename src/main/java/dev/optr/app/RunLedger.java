@@ -5,9 +5,7 @@ import dev.optr.git.FrozenTree;
 import dev.optr.git.GitRepository;
 import dev.optr.ledger.AppendResult;
 import dev.optr.ledger.ArchivedLedger;
-import dev.optr.ledger.Body;
 import dev.optr.ledger.Container;
-import dev.optr.ledger.Entry;
 import dev.optr.ledger.Layout;
 import dev.optr.ledger.LedgerAppender;
 import dev.optr.ledger.Receipt;
@@ -24,7 +22,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * The ledger as one run meets it: what the frozen commit holds, and the one entry that is put upon
@@ -120,43 +117,9 @@ final class RunLedger {
     return ledger.verification();
   }
 
-  /** True where this pull request has had a run before. */
-  boolean hasRunOf(int pullRequest) {
-    return runs("\"number\":" + pullRequest + "}")
-        .anyMatch(run -> run.pr() != null && run.pr().number() == pullRequest);
-  }
-
-  /** The newest intact entry of this run's pull request that decided the very same input. */
-  Optional<Entry> decided(String inputDigest) {
-    return before()
-        .entries()
-        .mentioning(inputDigest)
-        .filter(entry -> entry.body() instanceof Body.Run run && decided(run, inputDigest))
-        .reduce((_, newer) -> newer);
-  }
-
-  private boolean decided(Body.Run run, String inputDigest) {
-    return run.decision().input().equals(inputDigest)
-        && !run.decision().outcome().equals("quorum_missed")
-        && number(run) == number();
-  }
-
-  private int number() {
-    return identity.pullRequest() == null ? 0 : identity.pullRequest().number();
-  }
-
-  private static int number(Body.Run run) {
-    return run.pr() == null ? 0 : run.pr().number();
-  }
-
-  /** Of long ledgers only the lines that have a text in them are worth a parse. */
-  private Stream<Body.Run> runs(String mentioned) {
-    return before()
-        .entries()
-        .mentioning(mentioned)
-        .map(Entry::body)
-        .filter(Body.Run.class::isInstance)
-        .map(Body.Run.class::cast);
+  /** The runs before this one. */
+  PastRuns past() {
+    return new PastRuns(before(), identity.pullRequest());
   }
 
   /** Puts the run's entry upon what was there. */
@@ -183,7 +146,7 @@ final class RunLedger {
         identity.pullRequest(),
         identity.run(),
         documents.decision(),
-        runs("\"decision\":").findAny().isEmpty() ? archived : List.of(),
+        past().isEmpty() ? archived : List.of(),
         documents.outputs().stream().map(RunLedger::recorded).toList(),
         tool());
   }
