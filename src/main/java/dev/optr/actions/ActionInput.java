@@ -7,6 +7,11 @@ import java.util.List;
 public enum ActionInput {
   WORKFLOW("workflow"),
   INTENT("intent"),
+  PHASE("phase"),
+  AGENT("agent"),
+  IMAGES("images"),
+  BUNDLE("bundle"),
+  BUNDLE_DIGEST("bundle-digest"),
   GITHUB_TOKEN("github-token"),
   OPENAI_API_KEY("openai-api-key"),
   ANTHROPIC_API_KEY("anthropic-api-key"),
@@ -44,7 +49,18 @@ public enum ActionInput {
           DIRECT_LINE_SECRET,
           SIGNING_KEY ->
           true;
-      case WORKFLOW, INTENT, MICROSOFT_TENANT_ID, MICROSOFT_CLIENT_ID, GENESIS, FAIL_ON, DRY_RUN ->
+      case WORKFLOW,
+          INTENT,
+          PHASE,
+          AGENT,
+          IMAGES,
+          BUNDLE,
+          BUNDLE_DIGEST,
+          MICROSOFT_TENANT_ID,
+          MICROSOFT_CLIENT_ID,
+          GENESIS,
+          FAIL_ON,
+          DRY_RUN ->
           false;
     };
   }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -19,8 +20,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ActionInputs {
   /** Inputs of commands that do not exist yet: set, they would be ignored, so they are refused. */
-  private static final List<String> NOT_BUILT =
-      List.of("phase", "agent", "bundle", "bundle-digest", "selector-path", "constraints");
+  private static final List<String> NOT_BUILT = List.of("selector-path", "constraints");
+
+  /** What only a phase of several jobs reads: without one they would be ignored. */
+  private static final List<ActionInput> OF_PHASES =
+      List.of(ActionInput.AGENT, ActionInput.IMAGES, ActionInput.BUNDLE, ActionInput.BUNDLE_DIGEST);
+
+  /** Separates the values of an input that may have several. */
+  private static final Pattern SEPARATOR = Pattern.compile("[\\s,]+");
 
   private final Map<ActionInput, String> texts;
   private final Map<ActionInput, Secret> secrets;
@@ -61,10 +68,23 @@ public final class ActionInputs {
         problems.add("input '" + name + "': not supported by this version; remove it");
       }
     }
+    List<String> phases = Arrays.stream(Phase.values()).map(Phase::label).toList();
+    oneOf(environment, ActionInput.PHASE, phases).ifPresent(problems::add);
+    problems.addAll(withoutPhase(environment));
     List<String> failOn = Arrays.stream(FailOn.values()).map(FailOn::label).toList();
     oneOf(environment, ActionInput.FAIL_ON, failOn).ifPresent(problems::add);
     oneOf(environment, ActionInput.DRY_RUN, List.of("true", "false")).ifPresent(problems::add);
     return problems;
+  }
+
+  private static List<String> withoutPhase(Map<String, String> environment) {
+    return value(environment, ActionInput.PHASE.label()) != null
+        ? List.of()
+        : OF_PHASES.stream()
+            .map(ActionInput::label)
+            .filter(label -> value(environment, label) != null)
+            .map(label -> "input '" + label + "': it is read with input 'phase' alone; remove it")
+            .toList();
   }
 
   private static Optional<String> oneOf(
@@ -114,6 +134,20 @@ public final class ActionInputs {
         .filter(choice -> choice.label().equals(value))
         .findFirst()
         .orElse(FailOn.NONE_ADMISSIBLE);
+  }
+
+  /** Which part of the flow this job does; empty = the whole. */
+  public Optional<Phase> phase() {
+    String value = texts.get(ActionInput.PHASE);
+    return Arrays.stream(Phase.values()).filter(phase -> phase.label().equals(value)).findFirst();
+  }
+
+  /** The values of an input that may have several, separated by commas or white space. */
+  public List<String> list(ActionInput input) {
+    return text(input).stream()
+        .flatMap(SEPARATOR::splitAsStream)
+        .filter(value -> !value.isEmpty())
+        .toList();
   }
 
   /** True where the run shall plan and spend nothing. */

@@ -13,6 +13,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class ActionEnvironmentTest {
@@ -185,7 +186,7 @@ final class ActionEnvironmentTest {
   void refusesWhatItCannotHonourAllAtOnceAndTogetherWithMissingVariables() {
     Map<String, String> variables = runner();
     variables.remove("GITHUB_ACTOR");
-    variables.put("INPUT_PHASE", "propose");
+    variables.put("INPUT_PHASE", "verify");
     variables.put("INPUT_BUNDLE-DIGEST", "sha256:0");
     variables.put("INPUT_SELECTOR_PATH", "x.jar");
     variables.put("INPUT_FAIL-ON", "unexecuted");
@@ -199,22 +200,45 @@ final class ActionEnvironmentTest {
                     .containsExactly(
                         "GITHUB_ACTOR: not set; run this in a step of GitHub Actions, or use"
                             + " 'optr run' elsewhere",
-                        "input 'phase': not supported by this version; remove it",
-                        "input 'bundle-digest': not supported by this version; remove it",
                         "input 'selector-path': not supported by this version; remove it",
+                        "input 'phase': 'verify' is not supported; write 'propose' or 'gather'"
+                            + " or 'apply' or 'select'",
                         "input 'fail-on': 'unexecuted' is not supported; write 'none-admissible'"
                             + " or 'never'",
                         "input 'dry-run': 'yes' is not supported; write 'true' or 'false'"));
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {"phase", "agent", "bundle", "bundle-digest", "selector-path", "constraints"})
+  @ValueSource(strings = {"selector-path", "constraints"})
   void refusesEveryInputOfACommandThatIsNotBuilt(String name) {
     String variable = "INPUT_" + name.toUpperCase(Locale.ROOT);
 
     assertThatExceptionOfType(UserException.class)
         .isThrownBy(() -> ActionEnvironment.of(runner(variable, "x")))
         .withMessage("input '%s': not supported by this version; remove it", name);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"agent", "images", "bundle", "bundle-digest"})
+  void refusesWhatOnlyAPhaseReadsWhereThereIsNone(String name) {
+    String variable = "INPUT_" + name.toUpperCase(Locale.ROOT);
+
+    assertThatExceptionOfType(UserException.class)
+        .isThrownBy(() -> ActionEnvironment.of(runner(variable, "x")))
+        .withMessage("input '%s': it is read with input 'phase' alone; remove it", name);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Phase.class)
+  void readsThePhaseAndWhatGoesWithIt(Phase phase) {
+    Map<String, String> variables = runner();
+    variables.put("INPUT_PHASE", phase.label());
+    variables.put("INPUT_AGENT", " codex,claude\n copilot ,");
+
+    ActionInputs inputs = ActionEnvironment.of(variables).inputs();
+
+    assertThat(inputs.phase()).contains(phase);
+    assertThat(inputs.list(ActionInput.AGENT)).containsExactly("codex", "claude", "copilot");
+    assertThat(inputs.list(ActionInput.IMAGES)).isEmpty();
   }
 }

@@ -63,7 +63,9 @@ final class ActionMetadataTest {
             "ledger-entry",
             "datalake-path",
             "comment-url",
-            "mode");
+            "mode",
+            "matrix",
+            "bundle-digest");
   }
 
   @Test

@@ -166,12 +166,12 @@ final class ActionEventsIT {
       Runner runner =
           played
               .runner("runner")
-              .input("phase", "propose")
+              .input("selector-path", "x.jar")
               .input("bundle", "x")
               .event("pull_request", played.event("pull_request.opened.json"));
       ProgramProcess.Result result = runner.run();
       assertThat(result.exit()).isEqualTo(2);
-      assertThat(result.log()).contains("input 'phase'", "input 'bundle'");
+      assertThat(result.log()).contains("input 'selector-path'", "input 'bundle'");
     }
   }
 
