@@ -20,6 +20,8 @@ import dev.optr.evidence.Examiner;
 import dev.optr.evidence.Interference;
 import dev.optr.evidence.MissingPrograms;
 import dev.optr.evidence.OtherHeads;
+import dev.optr.evidence.Reviewing;
+import dev.optr.evidence.Verification;
 import dev.optr.execution.Execution;
 import dev.optr.git.FrozenTree;
 import dev.optr.git.TreeDiff;
@@ -123,10 +125,11 @@ final class Wiring {
         intent,
         workflowFiles,
         frozen,
-        isolation().policy(),
-        runner,
+        trees,
+        new Verification.Here(isolation().policy(), runner),
         interference,
-        new Bench(judges, Wiring::alias, ContextRules.of(workflow).visible(), headChange),
+        new Reviewing.ByBench(
+            new Bench(judges, Wiring::alias, ContextRules.of(workflow).visible(), headChange)),
         redactor,
         System::nanoTime);
   }

@@ -1,6 +1,7 @@
 package dev.optr.evidence;
 
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -77,6 +78,46 @@ public record Check(
       files = List.copyOf(files);
     }
   }
+
+  /**
+   * What jobs came to that ran a command where the user's own toolchain is. Exit codes, output and
+   * tests are not known of them.
+   *
+   * @param runs every one that is told, of the path's own tree and of the one with frozen tests, by
+   *     image and attempt
+   * @param flaky it failed and held on the same tree
+   * @param restored the frozen tests that took the place of those that the path changed, sorted;
+   *     the first of very many; empty where it changed none, and where that did not have to hold
+   */
+  public record Jobs(List<Job> runs, boolean flaky, List<String> restored) implements Evidence {
+    public Jobs {
+      runs = List.copyOf(runs);
+      restored = List.copyOf(restored);
+    }
+  }
+
+  /**
+   * One run in a job of its own.
+   *
+   * @param row the name of the tree in the job's name
+   * @param image label of the runner; null where there is one kind alone
+   * @param attempt of the whole run, from 1
+   * @param counts false for a later attempt, which is shown and decides nothing
+   * @param startedAt null where it is not told
+   * @param completedAt null where it is not told
+   * @param runner name of the machine; empty where it is not told
+   * @param page where people can look at it; null where there is none
+   */
+  public record Job(
+      String row,
+      @Nullable String image,
+      int attempt,
+      boolean counts,
+      JobRun.Conclusion conclusion,
+      @Nullable Instant startedAt,
+      @Nullable Instant completedAt,
+      String runner,
+      @Nullable String page) {}
 
   /**
    * The other open pull requests for the same base, or the branches that count as such.
@@ -174,7 +215,7 @@ public record Check(
     return switch (evidence) {
       case Review review -> !review.advisory();
       case Rule rule -> !rule.advisory();
-      case Command _, Merges _ -> true;
+      case Command _, Jobs _, Merges _ -> true;
       case null -> true;
     };
   }
@@ -191,12 +232,26 @@ public record Check(
     return evidence instanceof Command command ? command : null;
   }
 
+  /** It looked at a tree by running something on it, here or in a job. */
+  public boolean ran() {
+    return evidence instanceof Command || evidence instanceof Jobs;
+  }
+
   /** It needed another attempt, here or with frozen tests. */
   public boolean flaky() {
-    Command command = command();
-    return command != null
-        && (command.flaky()
-            || (command.frozenTests() != null && command.frozenTests().command().flaky()));
+    return switch (evidence) {
+      case Command command ->
+          command.flaky()
+              || (command.frozenTests() != null && command.frozenTests().command().flaky());
+      case Jobs jobs -> jobs.flaky();
+      case Merges _, Review _, Rule _ -> false;
+      case null -> false;
+    };
+  }
+
+  /** A path cannot be admissible any more, whatever was not run yet. */
+  boolean decidesAgainst() {
+    return decides() && (result == Result.BROKEN || result == Result.UNKNOWN);
   }
 
   public boolean held() {

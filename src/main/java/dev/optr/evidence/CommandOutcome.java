@@ -23,6 +23,7 @@ record CommandOutcome(Result result, List<String> because) {
   static CommandOutcome of(Invariant invariant, CommandResult result, CommandResult frozen) {
     return switch (result) {
       case CommandResult.NotStarted(String reason) -> unknown(reason);
+      case CommandResult.Told told -> told(invariant, told, frozen);
       case CommandResult.Ended ended when !ended.finished() -> timeout(invariant, frozen);
       case CommandResult.Ended ended when ended.unavailable() -> unavailable(invariant, ended);
       case CommandResult.Ended ended ->
@@ -33,9 +34,18 @@ record CommandOutcome(Result result, List<String> because) {
     };
   }
 
+  private static CommandOutcome told(
+      Invariant invariant, CommandResult.Told told, CommandResult frozen) {
+    return switch (told.outcome()) {
+      case HELD -> held();
+      case BROKEN -> told.finished() ? broken(List.of(told.because())) : timeout(invariant, frozen);
+      case UNKNOWN, NOT_RUN -> unknown(told.because());
+    };
+  }
+
   private static CommandOutcome timeout(Invariant invariant, CommandResult frozen) {
     String late = "did not finish within " + invariant.timeout().toSeconds() + " s";
-    return frozen instanceof CommandResult.Ended before && before.finished()
+    return frozen.finished()
         ? broken(List.of(late + ", the frozen commit did"))
         : unknown(late + ", nor did the frozen commit; raise its 'timeout'");
   }
@@ -74,6 +84,7 @@ record CommandOutcome(Result result, List<String> because) {
       Invariant invariant, CommandResult.Ended ended, CommandResult frozen) {
     return switch (frozen) {
       case CommandResult.NotStarted(String reason) -> unknown("the frozen commit: " + reason);
+      case CommandResult.Told _ -> unknown(JobOutcome.NO_TESTS);
       case CommandResult.Ended before when !before.finished() || before.unavailable() ->
           unknown("it did not come to an end on the frozen commit, so there is nothing to compare");
       case CommandResult.Ended before ->

@@ -69,11 +69,6 @@ public final class CommandRunner {
     this.processors = new Semaphore(processors, true);
   }
 
-  /** Where the trees are that it runs commands on. */
-  TreeStore trees() {
-    return trees;
-  }
-
   /**
    * @throws InterruptedException when the lane's time is over; the command has been ended
    */

@@ -20,6 +20,6 @@ interface Examination {
     /**
      * @param because why it is not worth while, one sentence
      */
-    List<Finding> notRun(String because);
+    List<Finding> notRun(Candidate candidate, String because);
   }
 }

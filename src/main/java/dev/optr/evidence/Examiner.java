@@ -7,6 +7,7 @@ import dev.optr.base.JsonObject;
 import dev.optr.base.Redactor;
 import dev.optr.datalake.Candidate;
 import dev.optr.git.FrozenTree;
+import dev.optr.git.TreeStore;
 import dev.optr.intent.Intent;
 import dev.optr.workflow.Workflow;
 import java.util.ArrayList;
@@ -33,14 +34,15 @@ public final class Examiner {
   private final Bounds bounds;
   private final Rules rules;
   private final List<Examination> free;
-  private final Commands commands;
-  private final PeerReview peerReview;
+  private final Examination.Costly invariants;
+  private final Reviews reviews;
+  private final Rows rows;
 
   /**
    * @param workflowFiles paths of the workflow file in this repository; none where it lies outside
    * @param frozen the whole frozen tree, not a view of it
+   * @param trees where candidates' trees are
    * @param interference empty where no other branch counts
-   * @param bench who judges constraints in words
    * @param redactor knows this run's own credentials
    * @param nanoTime monotonic, in nanoseconds
    * @throws dev.optr.base.UserException where {@code protected} lifts what is not built in
@@ -50,10 +52,10 @@ public final class Examiner {
       Intent intent,
       List<String> workflowFiles,
       FrozenTree frozen,
-      CommandPolicy commandPolicy,
-      CommandRunner runner,
+      TreeStore trees,
+      Verification verification,
       Optional<Interference> interference,
-      Bench bench,
+      Reviewing reviewing,
       Redactor redactor,
       LongSupplier nanoTime) {
     Stopwatch stopwatch = new Stopwatch(nanoTime);
@@ -67,10 +69,31 @@ public final class Examiner {
                 new PathsAllowed(
                     protectedPaths, policy.scope().stream().map(Glob::of).toList(), stopwatch),
                 new NoSecrets(frozen, redactor, stopwatch)));
-    // Milliseconds, while commands take minutes.
+    // Milliseconds, while invariants take minutes.
     interference.map(it -> new NonInterference(it, nanoTime)).ifPresent(free::add);
-    this.peerReview = new PeerReview(Bench.prose(policy), policy.review(), bench, nanoTime);
-    this.commands = new Commands(policy.invariants(), commandPolicy, runner, frozen);
+    FrozenTests frozenTests = new FrozenTests(trees, frozen);
+    this.invariants = invariants(policy, verification, frozenTests, frozen);
+    this.reviews = reviews(policy, reviewing, nanoTime);
+    this.rows = new Rows(frozen.tree(), frozenTests);
+  }
+
+  private static Examination.Costly invariants(
+      Workflow policy, Verification verification, FrozenTests frozenTests, FrozenTree frozen) {
+    return switch (verification) {
+      case Verification.Here(CommandPolicy allowed, CommandRunner runner) ->
+          new Invariants(policy.invariants(), new Commands(allowed, runner, frozen), frozenTests);
+      case Verification.ByJobs(JobsTold told) ->
+          new Invariants(policy.invariants(), new Jobs(told, frozen), frozenTests);
+      case Verification.Later() -> new Postponed(policy.invariants());
+    };
+  }
+
+  private static Reviews reviews(Workflow policy, Reviewing reviewing, LongSupplier nanoTime) {
+    return switch (reviewing) {
+      case Reviewing.ByBench(Bench bench) ->
+          new PeerReview(Bench.prose(policy), policy.review(), bench, nanoTime);
+      case Reviewing.Before before -> new ReviewedBefore(Bench.prose(policy), before);
+    };
   }
 
   /** Built-in protected entries that the workflow file lifted, for the table. */
@@ -79,7 +102,7 @@ public final class Examiner {
   }
 
   /**
-   * @throws InterruptedException when the lane's time is over; commands that ran have been ended
+   * @throws InterruptedException when the lane's time is over; invariants that ran have been ended
    */
   public Examined examine(Candidate candidate) throws InterruptedException {
     return switch (candidate.answer()) {
@@ -96,7 +119,7 @@ public final class Examiner {
    * @param examined every lane
    */
   public List<Examined> settle(List<Examined> examined) {
-    Map<String, List<JsonObject>> transcripts = ReviewTranscript.byJudge(peerReview.all());
+    Map<String, List<JsonObject>> transcripts = ReviewTranscript.byJudge(reviews.all());
     return examined.stream()
         .map(this::settled)
         .map(lane -> lane.asked(transcripts.getOrDefault(lane.candidate().agent(), List.of())))
@@ -107,7 +130,17 @@ public final class Examiner {
     String tree = examined.candidate().tree();
     return tree == null || examined.checks().stream().noneMatch(Examiner::isReviewed)
         ? examined
-        : peerReview.settled(tree).map(examined::with).orElse(examined);
+        : reviews.settled(tree).map(examined::with).orElse(examined);
+  }
+
+  /**
+   * The trees that jobs have to verify: the frozen commit first, then those of paths that nothing
+   * has decided against, each once.
+   *
+   * @param settled every lane, in the order of the workflow file
+   */
+  public List<Row> rows(List<Examined> settled) {
+    return rows.of(settled);
   }
 
   private static boolean isReviewed(Check check) {
@@ -120,9 +153,9 @@ public final class Examiner {
     for (Examination examination : free) {
       findings.addAll(examination.ofHead());
     }
-    findings.addAll(commands.ofHead());
+    findings.addAll(invariants.ofHead());
     findings.addAll(rules.ofHead(List.copyOf(findings)));
-    findings.addAll(peerReview.ofHead());
+    findings.addAll(reviews.ofHead());
     List<Check> checks = checks(findings);
     List<WhyNot> whyNot = new ArrayList<>(whyNots(findings));
     if (!HeadExamined.isLookedAt(checks)) {
@@ -140,9 +173,9 @@ public final class Examiner {
     Optional<Facts> facts = Facts.of(candidate);
     findings.addAll(rules.early(facts, List.copyOf(findings)));
     List<WhyNot> exceeded = bounds.exceededBy(facts);
-    findings.addAll(costly(commands, candidate, proposal, findings, exceeded));
+    findings.addAll(costly(invariants, candidate, proposal, findings, exceeded));
     findings.addAll(rules.late(facts, List.copyOf(findings)));
-    findings.addAll(costly(peerReview, candidate, proposal, findings, exceeded));
+    findings.addAll(costly(reviews, candidate, proposal, findings, exceeded));
     List<WhyNot> whyNot = new ArrayList<>(whyNots(findings));
     whyNot.addAll(exceeded);
     return new Examined(candidate, checks(findings), whyNot, facts);
@@ -157,7 +190,7 @@ public final class Examiner {
       throws InterruptedException {
     Optional<String> lost = alreadyLost(found, exceeded);
     return lost.isPresent()
-        ? examination.notRun(lost.get())
+        ? examination.notRun(candidate, lost.get())
         : examination.ofPath(candidate, proposal, List.copyOf(found));
   }
 
@@ -165,7 +198,7 @@ public final class Examiner {
     Optional<String> notHeld =
         findings.stream()
             .map(Finding::check)
-            .filter(check -> check.decides() && !check.held())
+            .filter(Check::decidesAgainst)
             .findFirst()
             .map(check -> "'" + check.id() + "' does not hold");
     return notHeld.or(

@@ -17,6 +17,7 @@ final class InvariantChecks {
     CommandOutcome outcome = CommandOutcome.of(invariant, attempts.result(), frozen.result());
     return switch (attempts.result()) {
       case CommandResult.NotStarted(String reason) -> Finding.unknown(invariant.id(), reason);
+      case CommandResult.Told _ -> throw told();
       case CommandResult.Ended ended ->
           finding(
               new Check(
@@ -26,7 +27,7 @@ final class InvariantChecks {
                   attempts.durationMs(),
                   command(ended, attempts),
                   repeat,
-                  failed(frozen.result())),
+                  frozen.result().failed()),
               ended);
     };
   }
@@ -51,6 +52,7 @@ final class InvariantChecks {
     }
     return switch (attempts.result()) {
       case CommandResult.NotStarted(String reason) -> Finding.unknown(invariant.id(), reason);
+      case CommandResult.Told _ -> throw told();
       case CommandResult.Ended ended -> {
         CommandOutcome outcome = CommandOutcome.of(invariant, ended, frozen.result());
         yield finding(
@@ -69,7 +71,11 @@ final class InvariantChecks {
     };
   }
 
-  private static String reason(String reason, List<String> files) {
+  private static IllegalStateException told() {
+    return new IllegalStateException("a job of somebody else's is no command that was run here");
+  }
+
+  static String reason(String reason, List<String> files) {
     return "with the frozen version of the tests that it changed ('%s'%s): %s"
         .formatted(files.getFirst(), files.size() > 1 ? " and others" : "", reason);
   }
@@ -105,10 +111,6 @@ final class InvariantChecks {
         command.attempts(),
         command.flaky(),
         frozenTests);
-  }
-
-  private static boolean failed(CommandResult frozen) {
-    return frozen instanceof CommandResult.Ended before && before.failed();
   }
 
   private static Finding finding(Check check, CommandResult.Ended ended) {

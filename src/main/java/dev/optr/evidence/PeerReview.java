@@ -22,7 +22,7 @@ import java.util.function.LongSupplier;
  * Constraints in words: judged by the other agents, who see the change alone, under an alias. The
  * last of all checks, since it is paid for. Each tree is judged once.
  */
-final class PeerReview implements Examination.Costly {
+final class PeerReview implements Reviews {
   private static final String NOBODY =
       "no other agent of this run can judge it; add one, or write 'advisory: true' at the"
           + " constraint";
@@ -95,22 +95,19 @@ final class PeerReview implements Examination.Costly {
   }
 
   @Override
-  public List<Finding> notRun(String because) {
+  public List<Finding> notRun(Candidate candidate, String because) {
     return deciding().stream().map(constraint -> Finding.notRun(constraint.id(), because)).toList();
   }
 
-  /**
-   * What is found of a tree once it is known who reached it: none of them judges it. Empty where it
-   * was not judged.
-   */
-  Optional<List<Finding>> settled(String tree) {
+  @Override
+  public Optional<List<Finding>> settled(String tree) {
     return reviews
         .found(tree)
         .map(reviewed -> findings(reviewed, authors.getOrDefault(tree, Set.of())));
   }
 
-  /** All that was asked, of whatever tree. */
-  List<Reviewed> all() {
+  @Override
+  public List<Reviewed> all() {
     return reviews.found();
   }
 

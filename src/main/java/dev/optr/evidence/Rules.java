@@ -96,8 +96,7 @@ final class Rules {
   List<Finding> late(Optional<Facts> facts, List<Finding> found) throws InterruptedException {
     Set<String> decided =
         found.stream().map(finding -> finding.check().id()).collect(Collectors.toSet());
-    boolean skipped =
-        found.stream().anyMatch(finding -> finding.check().result() == Check.Result.NOT_RUN);
+    boolean skipped = anySkipped(found);
     List<Finding> rest = new ArrayList<>();
     for (Judged rule : rules) {
       if (facts.isPresent() && !decided.contains(rule.constraint().id())) {
@@ -109,11 +108,16 @@ final class Rules {
 
   /** Of the frozen commit, as an empty change. */
   List<Finding> ofHead(List<Finding> found) throws InterruptedException {
+    boolean skipped = anySkipped(found);
     List<Finding> findings = new ArrayList<>();
     for (Judged rule : rules) {
-      findings.add(late(rule, view.ofHead(found), false));
+      findings.add(late(rule, view.ofHead(found), skipped));
     }
     return findings;
+  }
+
+  private static boolean anySkipped(List<Finding> found) {
+    return found.stream().anyMatch(finding -> finding.check().result() == Check.Result.NOT_RUN);
   }
 
   private Finding late(Judged rule, RuleFacts facts, boolean skipped) throws InterruptedException {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.optr.evidence.Check.Result;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -61,9 +62,8 @@ final class AttemptsTest {
     Iterator<Integer> runs = script.chars().iterator();
     Attempts attempts =
         Attempts.of(
-            () ->
-                new CommandResult.Ended(
-                    new Check.Command(runs.next(), false, ""), 7, new TestReading.Nothing()),
+            ended(runs.next()),
+            () -> Optional.of(ended(runs.next())),
             retries,
             AttemptsTest::outcome);
     assertThat(attempts.durationMs()).isEqualTo(7L * attempts.count());
@@ -71,6 +71,11 @@ final class AttemptsTest {
         + " after "
         + attempts.count()
         + (attempts.flaky() ? ", flaky" : "");
+  }
+
+  private static CommandResult.Ended ended(int code) {
+    return new CommandResult.Ended(
+        new Check.Command(code, false, ""), 7, new TestReading.Nothing());
   }
 
   private static Result outcome(CommandResult result) {

@@ -231,7 +231,8 @@ final class CommandRunnerTest {
     CommandResult result = runner().run(tree, SamplePolicy.command("tests", command, limit, env));
     return switch (result) {
       case CommandResult.Ended ended -> ended;
-      case CommandResult.NotStarted(String reason) -> throw new AssertionError(reason);
+      case CommandResult.NotStarted _, CommandResult.Told _ ->
+          throw new AssertionError(String.valueOf(result));
     };
   }
 

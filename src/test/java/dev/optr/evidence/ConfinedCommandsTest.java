@@ -103,9 +103,11 @@ final class ConfinedCommandsTest {
             System::nanoTime,
             2,
             isolation);
-    return switch (runner.run(tree, invariant)) {
+    CommandResult result = runner.run(tree, invariant);
+    return switch (result) {
       case CommandResult.Ended ended -> ended;
-      case CommandResult.NotStarted(String reason) -> throw new AssertionError(reason);
+      case CommandResult.NotStarted _, CommandResult.Told _ ->
+          throw new AssertionError(String.valueOf(result));
     };
   }
 }

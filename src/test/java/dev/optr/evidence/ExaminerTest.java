@@ -251,10 +251,11 @@ final class ExaminerTest {
             Samples.intent(),
             List.of(),
             frozen,
-            new CommandPolicy.Unknown("candidate code does not run here"),
-            runner(),
+            trees,
+            new Verification.Here(
+                new CommandPolicy.Unknown("candidate code does not run here"), runner()),
             Optional.empty(),
-            NoJudges.bench(),
+            new Reviewing.ByBench(NoJudges.bench()),
             redactor,
             System::nanoTime);
     Examined examined = examiner.examine(candidate("claude", SampleAnswer.proposed(GOOD)));
@@ -326,10 +327,10 @@ final class ExaminerTest {
         Samples.intent(),
         List.of(),
         frozen,
-        new CommandPolicy.Run(),
-        runner(),
+        trees,
+        new Verification.Here(new CommandPolicy.Run(), runner()),
         Optional.empty(),
-        NoJudges.bench(),
+        new Reviewing.ByBench(NoJudges.bench()),
         redactor,
         System::nanoTime);
   }

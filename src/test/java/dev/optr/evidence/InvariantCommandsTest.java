@@ -327,17 +327,19 @@ final class InvariantCommandsTest {
         Samples.intent(),
         List.of(),
         frozen,
-        new CommandPolicy.Run(),
-        new CommandRunner(
-            trees,
-            Map.of("PATH", "/usr/local/bin:/usr/bin:/bin"),
-            directory.resolve("homes"),
-            redactor,
-            System::nanoTime,
-            2,
-            Isolation.none("no test of isolation")),
+        trees,
+        new Verification.Here(
+            new CommandPolicy.Run(),
+            new CommandRunner(
+                trees,
+                Map.of("PATH", "/usr/local/bin:/usr/bin:/bin"),
+                directory.resolve("homes"),
+                redactor,
+                System::nanoTime,
+                2,
+                Isolation.none("no test of isolation"))),
         Optional.empty(),
-        NoJudges.bench(),
+        new Reviewing.ByBench(NoJudges.bench()),
         redactor,
         System::nanoTime);
   }

@@ -78,17 +78,19 @@ final class NonInterferenceTest {
         Samples.intent(),
         List.of(),
         repository.frozenTree(frozen),
-        new CommandPolicy.Run(),
-        new CommandRunner(
-            trees,
-            Map.of(),
-            directory.resolve("homes"),
-            REDACTOR,
-            System::nanoTime,
-            2,
-            Isolation.none("no test of isolation")),
+        trees,
+        new Verification.Here(
+            new CommandPolicy.Run(),
+            new CommandRunner(
+                trees,
+                Map.of(),
+                directory.resolve("homes"),
+                REDACTOR,
+                System::nanoTime,
+                2,
+                Isolation.none("no test of isolation"))),
         Optional.of(new Interference(trees.mergeTrials(frozen, 2), others)),
-        NoJudges.bench(),
+        new Reviewing.ByBench(NoJudges.bench()),
         REDACTOR,
         System::nanoTime);
   }

@@ -196,10 +196,10 @@ final class RulesTest {
         Samples.intent(),
         List.of(),
         frozen,
-        new CommandPolicy.Run(),
-        runner,
+        trees,
+        new Verification.Here(new CommandPolicy.Run(), runner),
         Optional.empty(),
-        NoJudges.bench(),
+        new Reviewing.ByBench(NoJudges.bench()),
         redactor(),
         System::nanoTime);
   }
