@@ -14,11 +14,17 @@ final class LocalReports {
   private final Prepared prepared;
   private final LocalRun.Request request;
   private final List<String> notices;
+  private final String isolation;
 
-  LocalReports(Prepared prepared, LocalRun.Request request, List<String> notices) {
+  /**
+   * @param isolation what commands ran in
+   */
+  LocalReports(
+      Prepared prepared, LocalRun.Request request, List<String> notices, String isolation) {
     this.prepared = prepared;
     this.request = request;
     this.notices = List.copyOf(notices);
+    this.isolation = isolation;
   }
 
   RunReport of(Outcome outcome, long nanoseconds) {
@@ -34,7 +40,7 @@ final class LocalReports {
         null,
         DataLakePaths.of(prepared.workflow().name()).directory(),
         Duration.ofNanos(nanoseconds).toMillis(),
-        prepared.wiring().isolation().shown(),
+        isolation,
         notices(outcome),
         null,
         "optr verify --repo " + request.repository(),

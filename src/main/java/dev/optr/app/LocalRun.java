@@ -3,7 +3,6 @@ package dev.optr.app;
 import dev.optr.base.Bytes;
 import dev.optr.base.UserException;
 import dev.optr.datalake.DataLakePaths;
-import dev.optr.evidence.Examiner;
 import dev.optr.evidence.OtherHeads;
 import dev.optr.execution.Execution;
 import dev.optr.execution.LocalAnchorLog;
@@ -29,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 final class LocalRun {
   private final Host host;
   private final Request request;
+  private final Optional<Course.Opening> bundled;
   private final Progress progress;
 
   /**
@@ -59,8 +59,16 @@ final class LocalRun {
   record Result(RunReport report, ExitCode exit, boolean superseded) {}
 
   LocalRun(Host host, Request request) {
+    this(host, request, Optional.empty());
+  }
+
+  /**
+   * @param bundled opens the bundle of an earlier phase; empty where agents are asked now
+   */
+  LocalRun(Host host, Request request, Optional<Course.Opening> bundled) {
     this.host = host;
     this.request = request;
+    this.bundled = bundled;
     this.progress = Progress.of(host);
   }
 
@@ -81,17 +89,19 @@ final class LocalRun {
     List<String> notices = notices(repository);
     CandidateDirectory.sweep(host.temporary());
     try (TreeStore trees = TreeStore.open(repository, host.temporary())) {
+      Course taken = course(repository, prepared, trees);
       Optional<Outcome> earlier = earlier(repository, prepared, ledger, trees);
       Outcome outcome =
           earlier.isPresent()
               ? earlier.get()
-              : decide(repository, prepared, ledger, signer, log, trees);
+              : decide(repository, prepared, taken, ledger, signer, log);
       outcome.notices().forEach(progress::say);
       if (outcome.isKept()) {
         prepared.wiring().answers(state(repository)).remove(prepared.intent().digest());
       }
       RunReport report =
-          new LocalReports(prepared, request, notices).of(outcome, System.nanoTime() - started);
+          new LocalReports(prepared, request, notices, taken.shownIsolation())
+              .of(outcome, System.nanoTime() - started);
       return new Result(
           report, outcome.exit(), outcome.performed() instanceof Performed.Superseded);
     }
@@ -134,38 +144,39 @@ final class LocalRun {
   private Outcome decide(
       GitRepository repository,
       Prepared prepared,
+      Course taken,
       Optional<RunLedger> ledger,
       Optional<Signer> signer,
-      Optional<LocalAnchorLog> log,
-      TreeStore trees)
+      Optional<LocalAnchorLog> log)
       throws InterruptedException {
-    prepared.judgesAtHand().require();
-    Wiring wiring = prepared.wiring();
     if (request.again()) {
-      wiring.answers(state(repository)).remove(prepared.intent().digest());
+      prepared.wiring().answers(state(repository)).remove(prepared.intent().digest());
     }
-    wiring.missingPrograms().forEach(warning -> progress.say("warning: " + warning));
-    Examiner examiner =
-        wiring.examiner(
-            prepared.judges(progress),
-            // No gate rests on it here, and nobody knows what it is a change of.
-            Optional.empty(),
-            prepared.intent(),
-            prepared.workflowFiles(),
-            prepared.frozen(),
-            trees,
-            host.temporary(),
-            others(repository, prepared));
-    return wiring
+    taken.require();
+    return prepared
+        .wiring()
         .orchestrator(
             paths(prepared),
-            wiring.lanes(prepared.lanes(), state(repository), progress),
-            prepared.frozen(),
-            trees,
-            examiner,
+            taken.examiner(others(repository, prepared)),
+            taken.isolation(),
             ledger,
             execution(repository, ledger.isPresent(), signer, log))
-        .run(prepared.question(trees));
+        .run(prepared.intent(), taken.lanes());
+  }
+
+  private Course course(GitRepository repository, Prepared prepared, TreeStore trees) {
+    if (bundled.isPresent()) {
+      return bundled.get().open(prepared, trees);
+    }
+    RunPlace place =
+        new RunPlace(
+            state(repository),
+            host.temporary(),
+            progress,
+            warning -> progress.say("warning: " + warning));
+    // Of the head's change nobody is asked: no gate rests on it here, and nobody knows what it is
+    // a change of.
+    return new AskedHere(prepared, trees, place, _ -> true, Optional::empty);
   }
 
   /** Only where the workflow file names branches: nobody else says which of them are alive. */

@@ -4,6 +4,7 @@ import dev.optr.agents.Answer;
 import dev.optr.agents.Lanes;
 import dev.optr.agents.Question;
 import dev.optr.agents.Step;
+import dev.optr.datalake.Candidate;
 import dev.optr.datalake.DataLake;
 import dev.optr.datalake.DataLakePaths;
 import dev.optr.evidence.Examined;
@@ -22,6 +23,7 @@ import dev.optr.selection.Selection;
 import dev.optr.selection.Selector;
 import dev.optr.workflow.AgentSpec;
 import dev.optr.workflow.Workflow;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,8 +36,6 @@ import org.jspecify.annotations.Nullable;
 final class Orchestrator {
   private final Workflow workflow;
   private final DataLakePaths paths;
-  private final Lanes lanes;
-  private final DataLake dataLake;
   private final Examiner examiner;
   private final String isolation;
   private final Selector selector;
@@ -51,8 +51,6 @@ final class Orchestrator {
   Orchestrator(
       Workflow workflow,
       DataLakePaths paths,
-      Lanes lanes,
-      DataLake dataLake,
       Examiner examiner,
       String isolation,
       Selector selector,
@@ -61,8 +59,6 @@ final class Orchestrator {
       Execution execution) {
     this.workflow = workflow;
     this.paths = paths;
-    this.lanes = lanes;
-    this.dataLake = dataLake;
     this.examiner = examiner;
     this.isolation = isolation;
     this.selector = selector;
@@ -71,16 +67,8 @@ final class Orchestrator {
     this.execution = execution;
   }
 
-  Outcome run(Question question) throws InterruptedException {
-    return decide(question.intent(), lanes.run(question, captureAndExamine()));
-  }
-
-  /**
-   * From the evidence on.
-   *
-   * @param answered every lane, examined
-   */
-  private Outcome decide(Intent intent, List<Examined> answered) throws InterruptedException {
+  Outcome run(Intent intent, LaneSource lanes) throws InterruptedException {
+    List<Examined> answered = examined(lanes);
     HeadExamined head = examiner.examineHead();
     List<Examined> examined = examiner.settle(answered);
     Selection selection = selector.select(workflow, examined);
@@ -93,7 +81,24 @@ final class Orchestrator {
     return new Outcome(intent, head, selection, entry, begun, plan.gate(), performed);
   }
 
-  private Step<Examined> captureAndExamine() {
+  private List<Examined> examined(LaneSource source) throws InterruptedException {
+    return switch (source) {
+      case LaneSource.Asked(Lanes lanes, Question question, DataLake dataLake) ->
+          lanes.run(question, captureAndExamine(dataLake, examiner));
+      case LaneSource.Bundled(List<Candidate> candidates) -> examined(candidates);
+    };
+  }
+
+  private List<Examined> examined(List<Candidate> candidates) throws InterruptedException {
+    List<Examined> examined = new ArrayList<>();
+    for (Candidate candidate : candidates) {
+      examined.add(examiner.examine(candidate));
+    }
+    return examined;
+  }
+
+  /** What is done with each answer the moment it is there. */
+  static Step<Examined> captureAndExamine(DataLake dataLake, Examiner examiner) {
     return new Step<>() {
       @Override
       public Examined examine(AgentSpec lane, Answer answer) throws InterruptedException {

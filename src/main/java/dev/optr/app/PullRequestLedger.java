@@ -12,6 +12,7 @@ import dev.optr.ledger.PullRequestRef;
 import dev.optr.ledger.RepositoryId;
 import dev.optr.ledger.Signer;
 import dev.optr.ledger.Timestamper;
+import dev.optr.ledger.Verification;
 import dev.optr.ledger.WorkflowRun;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -40,15 +41,8 @@ final class PullRequestLedger {
   RunLedger open(GitRepository repository, Layout layout) {
     Optional<Signer> signer =
         action.inputs().credential(ActionInput.SIGNING_KEY).map(Ed25519Signer::of);
-    LedgerAppender appender =
-        new LedgerAppender(
-            new LedgerVerifier(),
-            layout,
-            signer,
-            action.inputs().text(ActionInput.GENESIS),
-            stamping.where(signer.isPresent()));
     return new RunLedger(
-        appender,
+        appender(layout, signer, stamping.where(signer.isPresent())),
         RunLedger.at(repository, event.head().sha()),
         RunLedger.at(repository, event.base().sha()),
         RunLedger.archivedAt(repository, event.head().sha()),
@@ -56,7 +50,38 @@ final class PullRequestLedger {
         clock);
   }
 
-  private RunIdentity identity() {
+  /**
+   * The runs that it tells of, for a phase that appends nothing and holds no key.
+   *
+   * @throws LedgerBrokenException where it is not intact
+   */
+  PastRuns look(GitRepository repository, Layout layout) {
+    RunIdentity identity = identity();
+    Verification found =
+        appender(layout, Optional.empty(), Timestamper.NONE)
+            .look(
+                RunLedger.at(repository, event.head().sha()),
+                RunLedger.at(repository, event.base().sha()),
+                identity.repository(),
+                identity.repositoryCreatedAt(),
+                identity.pullRequest());
+    if (!found.findings().isEmpty()) {
+      throw LedgerBrokenException.of(found.findings());
+    }
+    return new PastRuns(found, identity.pullRequest());
+  }
+
+  private LedgerAppender appender(Layout layout, Optional<Signer> signer, Timestamper timestamper) {
+    return new LedgerAppender(
+        new LedgerVerifier(),
+        layout,
+        signer,
+        action.inputs().text(ActionInput.GENESIS),
+        timestamper);
+  }
+
+  /** Who runs here. */
+  RunIdentity identity() {
     PullRequestEvent.Repository repository = event.repository();
     return new RunIdentity(
         new RepositoryId(action.serverUrl().getHost(), repository.id(), repository.fullName()),

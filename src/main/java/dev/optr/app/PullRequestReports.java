@@ -29,22 +29,28 @@ final class PullRequestReports {
   private final Workflow workflow;
   private final Prepared prepared;
   private final long started;
+  private final String isolation;
 
+  /**
+   * @param started monotonic, in nanoseconds
+   * @param isolation what commands ran in
+   */
   PullRequestReports(
       ActionEnvironment action,
       PullRequestEvent event,
       Workflow workflow,
       Prepared prepared,
-      long started) {
+      long started,
+      String isolation) {
     this.action = action;
     this.event = event;
     this.workflow = workflow;
     this.prepared = prepared;
     this.started = started;
+    this.isolation = isolation;
   }
 
-  /** Where the run's documents lie. */
-  DataLakePaths paths() {
+  private DataLakePaths paths() {
     return DataLakePaths.ofPullRequest(workflow.name(), event.number());
   }
 
@@ -151,7 +157,7 @@ final class PullRequestReports {
         action.runUrl().toString(),
         paths().directory(),
         Duration.ofNanos(System.nanoTime() - started).toMillis(),
-        prepared.wiring().isolation().shown(),
+        isolation,
         notices,
         null,
         "optr verify",

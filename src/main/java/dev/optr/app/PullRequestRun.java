@@ -67,12 +67,23 @@ final class PullRequestRun {
           "this pull request is a draft; 'drafts: run' in the workflow file examines drafts too");
       return ActionResult.skipped();
     }
-    PullRequestLine line =
-        new PullRequestLine(host, action, log, event, repository, workflow, base.get().path());
+    PullRequestIntake intake =
+        new PullRequestIntake(host, action, log, event, repository, workflow, base.get().path());
+    PullRequestLine line = new PullRequestLine(intake, askedHere(intake), log);
     if (action.inputs().dryRun()) {
       return line.plan();
     }
     return event.isFork() || event.isFromDependabot() ? line.reportOnly() : line.decide();
+  }
+
+  private Course.Opening askedHere(PullRequestIntake intake) {
+    return (prepared, trees) ->
+        new AskedHere(
+            prepared,
+            trees,
+            intake.place(log),
+            intake::mayAsk,
+            () -> intake.headChange(prepared, trees));
   }
 
   private ActionResult superseded(PullRequestEvent event) {

@@ -27,7 +27,6 @@ import dev.optr.git.FrozenTree;
 import dev.optr.git.TreeDiff;
 import dev.optr.git.TreeStore;
 import dev.optr.intent.ContextRules;
-import dev.optr.intent.Intent;
 import dev.optr.ledger.Signer;
 import dev.optr.record.Attester;
 import dev.optr.record.Recorder;
@@ -92,22 +91,8 @@ final class Wiring {
     return found == null ? CandidateIsolation.NOT_SOUGHT : found;
   }
 
-  /**
-   * After {@link #isolate}.
-   *
-   * @param others empty where no other branch counts
-   * @param headChange what the frozen commit changes, where agents may be asked about that
-   */
-  Examiner examiner(
-      Judges judges,
-      Optional<TreeDiff> headChange,
-      Intent intent,
-      List<String> workflowFiles,
-      FrozenTree frozen,
-      TreeStore trees,
-      Path temporary,
-      Optional<OtherHeads.Source> others) {
-    int processors = Runtime.getRuntime().availableProcessors();
+  /** Commands run here; after {@link #isolate}. */
+  Verification commandsHere(TreeStore trees, Path temporary) {
     CommandRunner runner =
         new CommandRunner(
             trees,
@@ -115,23 +100,54 @@ final class Wiring {
             temporary,
             redactor,
             System::nanoTime,
-            processors,
+            processors(),
             isolation().machine());
+    return new Verification.Here(isolation().policy(), runner);
+  }
+
+  /**
+   * Agents judge constraints in words now.
+   *
+   * @param headChange what the frozen commit changes, where agents may be asked about that
+   */
+  Bench bench(Judges judges, Optional<TreeDiff> headChange) {
+    return new Bench(judges, Wiring::alias, ContextRules.of(workflow).visible(), headChange);
+  }
+
+  /**
+   * @param others empty where no other branch counts
+   */
+  Examiner examiner(
+      Prepared prepared,
+      TreeStore trees,
+      Verification verification,
+      Optional<OtherHeads.Source> others,
+      Reviewing reviewing) {
     Optional<Interference> interference =
         others.map(
-            heads -> new Interference(trees.mergeTrials(frozen.commit(), processors), heads));
+            heads ->
+                new Interference(
+                    trees.mergeTrials(prepared.frozen().commit(), processors()), heads));
     return new Examiner(
         workflow,
-        intent,
-        workflowFiles,
-        frozen,
+        prepared.intent(),
+        prepared.workflowFiles(),
+        prepared.frozen(),
         trees,
-        new Verification.Here(isolation().policy(), runner),
+        verification,
         interference,
-        new Reviewing.ByBench(
-            new Bench(judges, Wiring::alias, ContextRules.of(workflow).visible(), headChange)),
+        reviewing,
         redactor,
         System::nanoTime);
+  }
+
+  /** Captures what is answered about a frozen tree. */
+  DataLake dataLake(TreeStore trees, FrozenTree frozen) {
+    return new DataLake(trees, frozen, redactor);
+  }
+
+  private static int processors() {
+    return Runtime.getRuntime().availableProcessors();
   }
 
   /** What is known before anybody is asked: commands that can find nothing out here. */
@@ -164,21 +180,20 @@ final class Wiring {
     return new AnswerStore(state, new Disk(host.checkpoint()), redactor);
   }
 
+  /**
+   * @param isolation what commands ran in
+   */
   Orchestrator orchestrator(
       DataLakePaths paths,
-      Lanes lanes,
-      FrozenTree frozen,
-      TreeStore trees,
       Examiner examiner,
+      String isolation,
       Optional<RunLedger> ledger,
       Execution execution) {
     return new Orchestrator(
         workflow,
         paths,
-        lanes,
-        new DataLake(trees, frozen, redactor),
         examiner,
-        isolation().reached(),
+        isolation,
         new SelectOptr(),
         new Recorder(redactor, attester(ledger)),
         ledger,

@@ -65,8 +65,27 @@ public final class LedgerAppender {
       @Nullable PullRequestRef pr) {
     String path = layout.container(pr);
     Ledger found = ledger(atParent, atBase, repo);
-    return verified(
-        found, found.genesis().orElseGet(() -> start(found, repo, repoCreatedAt, path)), path);
+    Entry genesis = found.genesis().orElseGet(() -> start(found, repo, repoCreatedAt, path));
+    VerifiedLedger ledger = verified(found, genesis, path);
+    requireKey(ledger, atBase);
+    return ledger;
+  }
+
+  /**
+   * The same ledger, verified for somebody who appends nothing: no key is needed.
+   *
+   * @throws UserException where pin and ledger do not go together
+   */
+  public Verification look(
+      List<Container> atParent,
+      List<Container> atBase,
+      RepositoryId repo,
+      @Nullable String repoCreatedAt,
+      @Nullable PullRequestRef pr) {
+    String path = layout.container(pr);
+    Ledger found = ledger(atParent, atBase, repo);
+    Entry genesis = found.genesis().orElseGet(() -> start(found, repo, repoCreatedAt, path));
+    return verified(found, genesis, path).verification();
   }
 
   /** True where entries are signed, so that the genesis id of a new ledger is worth pinning. */
@@ -86,10 +105,10 @@ public final class LedgerAppender {
       List<Container> atParent, List<Container> atBase, LedgerEvent event, Instant now) {
     String path = layout.container(event.pr());
     Ledger found = ledger(atParent, atBase, event.repo());
-    return append(
-        verified(found, found.genesis().orElseGet(() -> started(found, event, path)), path),
-        event,
-        now);
+    Entry genesis = found.genesis().orElseGet(() -> started(found, event, path));
+    VerifiedLedger ledger = verified(found, genesis, path);
+    requireKey(ledger, atBase);
+    return append(ledger, event, now);
   }
 
   /**
@@ -131,11 +150,7 @@ public final class LedgerAppender {
    * @param genesis the one that counts, where there is one
    */
   private record Ledger(
-      LedgerFiles files,
-      LedgerLines lines,
-      List<Container> atBase,
-      Optional<Entry> genesis,
-      Optional<Entry> baseGenesis) {}
+      LedgerFiles files, LedgerLines lines, Optional<Entry> genesis, Optional<Entry> baseGenesis) {}
 
   private Ledger ledger(List<Container> atParent, List<Container> atBase, RepositoryId repo) {
     Optional<Entry> baseGenesis = chosen(LedgerLines.read(atBase, new Findings()), null);
@@ -145,7 +160,7 @@ public final class LedgerAppender {
         chosen(lines, wanted)
             .filter(found -> wanted != null || isFor(found, repo))
             .or(() -> baseGenesis.filter(found -> found.id().equals(wanted)));
-    return new Ledger(new LedgerFiles(atParent), lines, atBase, genesis, baseGenesis);
+    return new Ledger(new LedgerFiles(atParent), lines, genesis, baseGenesis);
   }
 
   private static Optional<Entry> chosen(LedgerLines lines, @Nullable String wanted) {
@@ -190,9 +205,6 @@ public final class LedgerAppender {
         ledger.lines().needsGenesis(path, genesis) ? List.of(genesis.line()) : List.of();
     LedgerFiles files = ledger.files().with(path, added);
     Verification before = verifier.verify(files.containers(), options(ledger.baseGenesis()));
-    if (before.findings().isEmpty()) {
-      checkKey(genesis, before, ledger.atBase());
-    }
     return new VerifiedLedger(genesis, files, path, added, before);
   }
 
@@ -205,7 +217,13 @@ public final class LedgerAppender {
     return signer.isPresent() ? options.requiringSignatures() : options;
   }
 
-  private void checkKey(Entry genesis, Verification atParent, List<Container> atBase) {
+  private void requireKey(VerifiedLedger ledger, List<Container> atBase) {
+    if (ledger.verification().findings().isEmpty()) {
+      requireKey(ledger.genesis(), ledger.verification(), atBase);
+    }
+  }
+
+  private void requireKey(Entry genesis, Verification atParent, List<Container> atBase) {
     boolean signed = genesis.body() instanceof Body.Genesis root && root.isSigned();
     if (signed && signer.isEmpty()) {
       throw new UserException(
