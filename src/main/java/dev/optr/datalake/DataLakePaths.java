@@ -3,7 +3,7 @@ package dev.optr.datalake;
 /**
  * Where the documents of one workflow lie, from the repository's root, with slashes.
  *
- * @param directory {@code datalake/workflows/{workflow}}
+ * @param directory {@code datalake/workflows/{workflow}}; empty for a directory of its own
  */
 public record DataLakePaths(String directory) {
   public static final String GIT_ATTRIBUTES = "datalake/.gitattributes";
@@ -11,6 +11,11 @@ public record DataLakePaths(String directory) {
   /** Outside of a pull request. */
   public static DataLakePaths of(String workflow) {
     return new DataLakePaths("datalake/workflows/" + workflow);
+  }
+
+  /** In a directory that is about this workflow alone; paths are from there. */
+  public static DataLakePaths here() {
+    return new DataLakePaths("");
   }
 
   /** In a pull request, so that two open ones never write the same path. */
@@ -25,35 +30,39 @@ public record DataLakePaths(String directory) {
 
   /** The workflow file that was used, byte for byte. */
   public String workflowFile() {
-    return directory + "/workflow-optr.yaml";
+    return at("workflow-optr.yaml");
   }
 
   public String intent() {
-    return directory + "/intent.json";
+    return at("intent.json");
   }
 
   public String history() {
-    return directory + "/history.json";
+    return at("history.json");
   }
 
   public String agentOutput(String agent) {
-    return directory + "/agent-outputs/" + agent + ".json";
+    return at("agent-outputs/" + agent + ".json");
   }
 
   public String transcript(String agent) {
-    return directory + "/agent-outputs/" + agent + ".transcript.jsonl";
+    return at("agent-outputs/" + agent + ".transcript.jsonl");
   }
 
   public String selection() {
-    return directory + "/optr-selection.json";
+    return at("optr-selection.json");
   }
 
   /** The decision as an in-toto attestation, where the workflow file asks for one. */
   public String attestation() {
-    return directory + "/decision.intoto.json";
+    return at("decision.intoto.json");
   }
 
   public String executionComplete() {
-    return directory + "/execution-complete.json";
+    return at("execution-complete.json");
+  }
+
+  private String at(String name) {
+    return directory.isEmpty() ? name : directory + "/" + name;
   }
 }

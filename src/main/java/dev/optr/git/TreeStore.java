@@ -162,6 +162,11 @@ public final class TreeStore implements AutoCloseable {
     return new BranchObjects(frozen.jgit(), store, directory.parent());
   }
 
+  /** Trees of this store as a git bundle, and back. */
+  public CommitBundles commitBundles() {
+    return new CommitBundles(store);
+  }
+
   /**
    * Tries merges of a frozen commit of the repository, and of trees on top of it, with other
    * commits.

@@ -20,7 +20,7 @@ public record RepositoryId(String host, long id, String name) {
   }
 
   /** Equal but for the name. */
-  boolean isSameAs(RepositoryId other) {
+  public boolean isSameAs(RepositoryId other) {
     return host.equals(other.host) && id == other.id;
   }
 }

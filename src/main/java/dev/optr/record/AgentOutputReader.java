@@ -4,26 +4,22 @@ import dev.optr.agents.Answer;
 import dev.optr.base.Bytes;
 import dev.optr.base.JsonException;
 import dev.optr.base.JsonObject;
-import dev.optr.evidence.Check;
 import dev.optr.evidence.Examined;
 import dev.optr.intent.Intent;
 import dev.optr.selection.Ranked;
 import dev.optr.workflow.AgentSpec;
-import dev.optr.workflow.Constraint;
-import dev.optr.workflow.Invariant;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.stream.Stream;
 
 /** One lane from {@code agent-outputs/{agent}.json}. */
 final class AgentOutputReader {
   private final Intent intent;
   private final CandidateReader candidates;
+  private final EvidenceRule rule;
 
-  AgentOutputReader(Intent intent, CandidateReader candidates) {
+  AgentOutputReader(Intent intent, CandidateReader candidates, EvidenceRule rule) {
     this.intent = intent;
     this.candidates = candidates;
+    this.rule = rule;
   }
 
   RecordedLane read(AgentSpec lane, Bytes bytes, RecordedTranscript transcript)
@@ -61,25 +57,9 @@ final class AgentOutputReader {
     if (!(examined.candidate().answer() instanceof Answer.Proposed)) {
       return;
     }
-    checkAllLookedAt(intent, examined.checks());
+    rule.check(intent, examined.checks());
     if (examined.admissible() && examined.candidate().changes() == null) {
       throw new JsonException("output.changes: expected those of an admissible path, found null");
-    }
-  }
-
-  /** What nobody looked at does not hold. */
-  static void checkAllLookedAt(Intent intent, List<Check> checks) throws JsonException {
-    List<String> ids = checks.stream().map(Check::id).toList();
-    Optional<String> missing =
-        Stream.concat(
-                intent.constraints().stream()
-                    .filter(constraint -> !constraint.advisory())
-                    .map(Constraint::id),
-                intent.invariants().stream().map(Invariant::id))
-            .filter(id -> !ids.contains(id))
-            .findFirst();
-    if (missing.isPresent()) {
-      throw new JsonException("checks: there is none with the id '" + missing.get() + "'");
     }
   }
 }

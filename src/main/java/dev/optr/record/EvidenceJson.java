@@ -6,6 +6,7 @@ import dev.optr.evidence.Check;
 import dev.optr.evidence.Check.Opinion;
 import dev.optr.evidence.Check.Review;
 import dev.optr.evidence.Check.Said;
+import dev.optr.evidence.HeadExamined;
 import dev.optr.evidence.Risk;
 import dev.optr.evidence.WhyNot;
 import dev.optr.selection.Score;
@@ -28,6 +29,15 @@ final class EvidenceJson {
 
   Json whyNot(List<WhyNot> denials) {
     return Json.array(denials.stream().map(this::denial).toList());
+  }
+
+  /** The frozen commit itself: the member {@code head} of a decision. */
+  JsonObject head(HeadExamined head) {
+    return Json.object()
+        .put("admissible", head.admissible())
+        .put("checks", checks(head.checks()))
+        .put("whyNot", whyNot(head.whyNot()))
+        .build();
   }
 
   static Json score(@Nullable Score score) {

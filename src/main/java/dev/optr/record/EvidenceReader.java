@@ -1,8 +1,11 @@
 package dev.optr.record;
 
 import dev.optr.base.JsonException;
+import dev.optr.base.JsonObject;
 import dev.optr.evidence.Check;
+import dev.optr.evidence.HeadExamined;
 import dev.optr.evidence.WhyNot;
+import dev.optr.intent.Intent;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -29,6 +32,15 @@ final class EvidenceReader {
   static <T> Map<String, T> byName(T[] values, Function<T, String> name) {
     return Arrays.stream(values)
         .collect(Collectors.toMap(name, Function.identity(), (one, _) -> one, TreeMap::new));
+  }
+
+  /** The frozen commit itself; every member is one that is written. */
+  static HeadExamined head(Fields head, Intent intent, EvidenceRule rule) throws JsonException {
+    HeadExamined examined = new HeadExamined(checks(head), whyNot(head));
+    JsonObject written = new EvidenceJson(Written.PROSE).head(examined);
+    Written.check(head.name(), written, head.object());
+    rule.check(intent, examined.checks());
+    return examined;
   }
 
   /** The member {@code checks}. */

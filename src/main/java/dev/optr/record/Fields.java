@@ -1,5 +1,6 @@
 package dev.optr.record;
 
+import dev.optr.base.Bytes;
 import dev.optr.base.Json;
 import dev.optr.base.JsonException;
 import dev.optr.base.JsonObject;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param place where the object stands: empty for a document, else ending in a dot
  */
-record Fields(String place, JsonObject object) {
+public record Fields(String place, JsonObject object) {
   // A hundred years: what is summed up later stays far from the end of a long.
   private static final long MOST_MILLIS = 100L * 366 * 24 * 60 * 60 * 1000;
 
@@ -23,7 +24,17 @@ record Fields(String place, JsonObject object) {
     return new Fields("", document);
   }
 
-  Json member(String name) throws JsonException {
+  /** A document: JSON of UTF-8, well-formed text alone, and numbers that are no trap. */
+  public static Fields parse(Bytes document) throws JsonException {
+    return of(StoredDocuments.object(document.toArray()));
+  }
+
+  /** Name of the member that this object is; empty for a document. */
+  String name() {
+    return place.isEmpty() ? "" : place.substring(0, place.length() - 1);
+  }
+
+  public Json member(String name) throws JsonException {
     Json value = object.get(name);
     if (value == null) {
       throw new JsonException(place + name + ": is missing");
@@ -31,23 +42,23 @@ record Fields(String place, JsonObject object) {
     return value;
   }
 
-  boolean isNull(String name) throws JsonException {
+  public boolean isNull(String name) throws JsonException {
     return member(name) instanceof Json.Null;
   }
 
-  String text(String name) throws JsonException {
+  public String text(String name) throws JsonException {
     if (member(name) instanceof Json.Text(String text)) {
       return text;
     }
     throw unexpected(name, "a text");
   }
 
-  @Nullable String textOrNull(String name) throws JsonException {
+  public @Nullable String textOrNull(String name) throws JsonException {
     return isNull(name) ? null : text(name);
   }
 
   /** A text that is one of the keys, as its value. */
-  <T> T oneOf(String name, Map<String, T> known) throws JsonException {
+  public <T> T oneOf(String name, Map<String, T> known) throws JsonException {
     T value = known.get(text(name));
     if (value == null) {
       throw unexpected(name, "one of " + String.join(", ", known.keySet()));
@@ -55,18 +66,18 @@ record Fields(String place, JsonObject object) {
     return value;
   }
 
-  boolean flag(String name) throws JsonException {
+  public boolean flag(String name) throws JsonException {
     if (member(name) instanceof Json.Bool(boolean value)) {
       return value;
     }
     throw unexpected(name, "true or false");
   }
 
-  @Nullable Boolean flagOrNull(String name) throws JsonException {
+  public @Nullable Boolean flagOrNull(String name) throws JsonException {
     return isNull(name) ? null : Boolean.valueOf(flag(name));
   }
 
-  long whole(String name, long least, long most) throws JsonException {
+  public long whole(String name, long least, long most) throws JsonException {
     Long value = object.integer(name);
     if (value == null || value < least || value > most) {
       member(name);
@@ -75,20 +86,20 @@ record Fields(String place, JsonObject object) {
     return value;
   }
 
-  @Nullable Long wholeOrNull(String name, long least) throws JsonException {
+  public @Nullable Long wholeOrNull(String name, long least) throws JsonException {
     return isNull(name) ? null : Long.valueOf(whole(name, least, Long.MAX_VALUE));
   }
 
-  int count(String name) throws JsonException {
+  public int count(String name) throws JsonException {
     return (int) whole(name, 0, Integer.MAX_VALUE);
   }
 
-  long millis(String name) throws JsonException {
+  public long millis(String name) throws JsonException {
     return whole(name, 0, MOST_MILLIS);
   }
 
   /** A number of at least 0, or null. */
-  @Nullable BigDecimal amountOrNull(String name) throws JsonException {
+  public @Nullable BigDecimal amountOrNull(String name) throws JsonException {
     if (isNull(name)) {
       return null;
     }
@@ -98,14 +109,14 @@ record Fields(String place, JsonObject object) {
     throw unexpected(name, "a number of at least 0, or null");
   }
 
-  Fields object(String name) throws JsonException {
+  public Fields object(String name) throws JsonException {
     if (member(name) instanceof JsonObject value) {
       return new Fields(place + name + ".", value);
     }
     throw unexpected(name, "an object");
   }
 
-  List<Fields> objects(String name) throws JsonException {
+  public List<Fields> objects(String name) throws JsonException {
     List<Fields> objects = new ArrayList<>();
     for (Json element : elements(name)) {
       String position = name + "[" + objects.size() + "]";
@@ -118,7 +129,7 @@ record Fields(String place, JsonObject object) {
     return objects;
   }
 
-  List<String> texts(String name) throws JsonException {
+  public List<String> texts(String name) throws JsonException {
     List<String> texts = new ArrayList<>();
     for (Json element : elements(name)) {
       if (!(element instanceof Json.Text(String text))) {
@@ -131,7 +142,7 @@ record Fields(String place, JsonObject object) {
   }
 
   /** What a member must not be, said with what it is. */
-  JsonException unexpected(String name, String expected) throws JsonException {
+  public JsonException unexpected(String name, String expected) throws JsonException {
     return new JsonException(
         place + name + ": expected " + expected + ", found " + Found.of(member(name)));
   }

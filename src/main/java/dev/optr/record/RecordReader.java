@@ -1,17 +1,12 @@
 package dev.optr.record;
 
 import dev.optr.base.Bytes;
-import dev.optr.base.JsonException;
 import dev.optr.datalake.DataLakePaths;
 import dev.optr.git.FrozenTree;
 import dev.optr.git.TreeStore;
 import dev.optr.intent.Intent;
-import dev.optr.workflow.AgentSpec;
 import dev.optr.workflow.Workflow;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -45,92 +40,48 @@ public final class RecordReader {
    */
   public ReadResult read(
       Function<String, Optional<Bytes>> documents, String directory, Workflow workflow) {
-    return new Run(new StoredDocuments(documents), DataLakePaths.of(directory), workflow).read();
+    DataLakePaths paths = DataLakePaths.of(directory);
+    PartReader parts =
+        new PartReader(new StoredDocuments(documents), paths, workflow, frozen, trees);
+    return new Run(parts, paths, workflow).read();
   }
 
-  /** A part of a run, from one document. */
-  @FunctionalInterface
-  private interface Part<T> {
-    T read() throws JsonException;
-  }
-
-  /** One run while it is read: the documents, and what was wrong with them so far. */
-  private final class Run {
-    private final StoredDocuments documents;
+  /** One run while it is read. */
+  private static final class Run {
+    private final PartReader parts;
     private final DataLakePaths paths;
     private final Workflow workflow;
-    private final List<String> problems = new ArrayList<>();
 
-    Run(StoredDocuments documents, DataLakePaths paths, Workflow workflow) {
-      this.documents = documents;
+    Run(PartReader parts, DataLakePaths paths, Workflow workflow) {
+      this.parts = parts;
       this.paths = paths;
       this.workflow = workflow;
     }
 
     ReadResult read() {
-      attempt(paths.workflowFile(), this::sameWorkflow);
-      Optional<List<String>> heads =
-          attempt(
-              paths.history(), () -> HistoryReader.ledgerHeads(documents.bytes(paths.history())));
-      Optional<Intent> intent =
-          attempt(
-              paths.intent(),
-              () ->
-                  IntentDocumentReader.read(
-                      documents.bytes(paths.intent()), workflow, frozen.tree()));
-      List<RecordedLane> lanes = intent.map(this::lanes).orElse(List.of());
+      Optional<Intent> intent = parts.intent();
+      Optional<List<String>> heads = parts.read(paths.history(), HistoryReader::ledgerHeads);
+      List<RecordedLane> lanes =
+          intent
+              .map(it -> parts.lanes(it, workflow.agents(), EvidenceRule.DECIDED))
+              .orElse(List.of());
       Optional<RecordedDecision> decision =
-          intent.flatMap(it -> problems.isEmpty() ? decision(it, lanes) : Optional.empty());
-      return intent.isPresent() && heads.isPresent() && decision.isPresent() && problems.isEmpty()
+          intent.flatMap(it -> parts.problems().isEmpty() ? decision(it, lanes) : Optional.empty());
+      return intent.isPresent()
+              && heads.isPresent()
+              && decision.isPresent()
+              && parts.problems().isEmpty()
           ? new ReadResult.Read(run(intent.get(), lanes, decision.get(), heads.get()))
-          : new ReadResult.Unreadable(problems);
-    }
-
-    private Bytes sameWorkflow() throws JsonException {
-      Bytes stored = documents.bytes(paths.workflowFile());
-      if (!stored.equals(workflow.source())) {
-        throw new JsonException("it is not the workflow file that it is read with");
-      }
-      return stored;
-    }
-
-    private List<RecordedLane> lanes(Intent intent) {
-      AgentOutputReader reader = new AgentOutputReader(intent, new CandidateReader(trees, frozen));
-      List<RecordedLane> lanes = new ArrayList<>();
-      for (AgentSpec lane : workflow.agents()) {
-        lane(reader, lane).ifPresent(lanes::add);
-      }
-      return lanes;
-    }
-
-    private Optional<RecordedLane> lane(AgentOutputReader reader, AgentSpec lane) {
-      String output = paths.agentOutput(lane.name());
-      String transcript = paths.transcript(lane.name());
-      return attempt(transcript, () -> transcript(transcript))
-          .flatMap(
-              messages ->
-                  attempt(output, () -> reader.read(lane, documents.bytes(output), messages)));
-    }
-
-    /** Where transcripts are stored, a lane without one said and heard nothing. */
-    private RecordedTranscript transcript(String path) throws JsonException {
-      if (!Recorder.storesTranscripts(workflow)) {
-        return RecordedTranscript.DIGEST;
-      }
-      Optional<Bytes> stored = documents.source().apply(path);
-      return stored.isPresent() ? RecordedTranscript.read(stored.get()) : RecordedTranscript.EMPTY;
+          : new ReadResult.Unreadable(parts.problems());
     }
 
     private Optional<RecordedDecision> decision(Intent intent, List<RecordedLane> lanes) {
-      String path = paths.selection();
-      return attempt(
-          path, () -> RecordedDecision.read(documents.bytes(path), workflow.optr(), intent, lanes));
+      return parts.read(
+          paths.selection(), bytes -> RecordedDecision.read(bytes, workflow.optr(), intent, lanes));
     }
 
     private RecordedRun run(
         Intent intent, List<RecordedLane> lanes, RecordedDecision decision, List<String> heads) {
-      Map<String, String> transcripts = new HashMap<>();
-      lanes.forEach(lane -> transcripts.putAll(lane.transcriptDigest()));
       return new RecordedRun(
           workflow,
           paths,
@@ -142,16 +93,7 @@ public final class RecordReader {
           decision.decidedBy(),
           decision.isolation(),
           heads,
-          transcripts);
-    }
-
-    private <T> Optional<T> attempt(String path, Part<T> part) {
-      try {
-        return Optional.of(part.read());
-      } catch (JsonException e) {
-        problems.add(path + ": " + Found.oneLine(String.valueOf(e.getMessage())));
-        return Optional.empty();
-      }
+          RecordedLane.transcriptDigests(lanes));
     }
   }
 }

@@ -79,7 +79,7 @@ record RecordedDecision(
     expect(fields, "policyDigest", Json.text(intent.policy()));
     checkSelected(fields, selected == null ? Optional.empty() : lane(fields, lanes));
     return new RecordedDecision(
-        head(fields.object("head"), intent),
+        EvidenceReader.head(fields.object("head"), intent, EvidenceRule.DECIDED),
         outcome,
         selected,
         decidedBy(fields),
@@ -122,16 +122,6 @@ record RecordedDecision(
 
   private static String sha256(TreeDiff diff) {
     return diff.patch().sha256();
-  }
-
-  private static HeadExamined head(Fields fields, Intent intent) throws JsonException {
-    HeadExamined head =
-        new HeadExamined(EvidenceReader.checks(fields), EvidenceReader.whyNot(fields));
-    AgentOutput outputs = new AgentOutput(Written.PROSE, Written.WITHHOLDING, intent, Map.of());
-    JsonObject written = new SelectionDocument(outputs, Written.PROSE).head(head);
-    Written.check("head", written, fields.object());
-    AgentOutputReader.checkAllLookedAt(intent, head.checks());
-    return head;
   }
 
   private static String isolation(Fields fields) throws JsonException {

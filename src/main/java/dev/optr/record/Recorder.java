@@ -3,7 +3,6 @@ package dev.optr.record;
 import dev.optr.base.Bytes;
 import dev.optr.base.Json;
 import dev.optr.base.JsonObject;
-import dev.optr.base.PrettyJson;
 import dev.optr.base.Redactor;
 import dev.optr.datalake.DataLakePaths;
 import dev.optr.ledger.Decision;
@@ -52,17 +51,17 @@ public final class Recorder {
     DataLakePaths paths = facts.paths();
     List<Document> outputs = new ArrayList<>();
     Document workflow = new Document(paths.workflowFile(), facts.workflow().source());
-    Document intent = json(paths.intent(), facts.intent().document());
+    Document intent = Document.json(paths.intent(), facts.intent().document());
     outputs.add(workflow);
     outputs.add(intent);
-    outputs.add(json(paths.history(), history(facts.ledgerHeads())));
-    for (Ranked lane : facts.selection().candidates()) {
-      outputs.addAll(lane(facts, agentOutput, lane));
-    }
-    outputs.add(json(paths.selection(), selection.document(facts, decision)));
+    outputs.add(Document.json(paths.history(), history(facts.ledgerHeads())));
+    LaneDocuments lanes = new LaneDocuments(facts.workflow(), paths, agentOutput);
+    facts.selection().candidates().forEach(lane -> outputs.addAll(lanes.of(lane)));
+    outputs.add(Document.json(paths.selection(), selection.document(facts, decision)));
     if (facts.workflow().compliance().contains(Attester.IN_TOTO)) {
       outputs.add(
-          json(paths.attestation(), attester.document(facts, decision, List.of(intent, workflow))));
+          Document.json(
+              paths.attestation(), attester.document(facts, decision, List.of(intent, workflow))));
     }
     outputs.sort(Comparator.comparing(Document::path));
     return new Documents(outputs, ATTRIBUTES, decision);
@@ -82,19 +81,6 @@ public final class Recorder {
     return withholding;
   }
 
-  private static List<Document> lane(RunFacts facts, AgentOutput agentOutput, Ranked lane) {
-    String agent = lane.examined().candidate().agent();
-    List<Document> documents = new ArrayList<>();
-    documents.add(json(facts.paths().agentOutput(agent), agentOutput.document(lane)));
-    if (storesTranscripts(facts.workflow())) {
-      agentOutput
-          .transcript(lane.examined())
-          .map(bytes -> new Document(facts.paths().transcript(agent), bytes))
-          .ifPresent(documents::add);
-    }
-    return documents;
-  }
-
   static boolean storesTranscripts(Workflow workflow) {
     return workflow.auditable() && workflow.transcripts() == Workflow.Transcripts.COMMIT;
   }
@@ -106,9 +92,5 @@ public final class Recorder {
         .put("heads", Json.texts(ledgerHeads))
         .put("table", Json.array(List.of()))
         .build();
-  }
-
-  private static Document json(String path, JsonObject document) {
-    return new Document(path, Bytes.of(PrettyJson.bytes(document)));
   }
 }

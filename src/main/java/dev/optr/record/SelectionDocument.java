@@ -4,7 +4,6 @@ import dev.optr.agents.Answer;
 import dev.optr.base.Json;
 import dev.optr.base.JsonObject;
 import dev.optr.datalake.Candidate;
-import dev.optr.evidence.HeadExamined;
 import dev.optr.git.TreeDiff;
 import dev.optr.ledger.Decision;
 import dev.optr.selection.Ranked;
@@ -30,7 +29,7 @@ final class SelectionDocument {
         .put("outcome", decision.outcome())
         .put("selected", decision.selected())
         .put("candidates", candidates(facts.selection()))
-        .put("head", head(facts.head()))
+        .put("head", evidence.head(facts.head()))
         .put("selector", decision.selector())
         .put("selectorVersion", facts.decidedBy().version())
         .put("parameters", facts.decidedBy().parameters())
@@ -91,15 +90,6 @@ final class SelectionDocument {
         .put("kind", kind)
         .put("objectiveGapHours", objectiveGapHours)
         .put("rules", Json.texts(rules))
-        .build();
-  }
-
-  /** The member {@code head}. */
-  JsonObject head(HeadExamined head) {
-    return Json.object()
-        .put("admissible", head.admissible())
-        .put("checks", evidence.checks(head.checks()))
-        .put("whyNot", evidence.whyNot(head.whyNot()))
         .build();
   }
 

@@ -16,12 +16,12 @@ public final class Withholding {
 
   private final Redactor redactor;
 
-  Withholding(Redactor redactor) {
+  public Withholding(Redactor redactor) {
     this.redactor = redactor;
   }
 
   /** The rule for which a lane's changes are not stored. */
-  Optional<String> ofChanges(Examined examined) {
+  public Optional<String> ofChanges(Examined examined) {
     String captured = examined.candidate().withheld();
     if (captured != null) {
       return Optional.of(captured);

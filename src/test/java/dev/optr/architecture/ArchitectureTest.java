@@ -49,6 +49,7 @@ final class ArchitectureTest {
           "evidence",
           "selection",
           "record",
+          "bundle",
           "execution",
           "report",
           "demo",
