@@ -87,6 +87,11 @@ public final class GitHubConnection {
     return new PullRequests(this, endpoint, transport);
   }
 
+  /** Jobs of workflow runs. */
+  public WorkflowJobs workflowJobs() {
+    return new WorkflowJobs(this, endpoint, transport);
+  }
+
   /** An operation made of requests, which fails as one. */
   @FunctionalInterface
   interface Operation<T> {

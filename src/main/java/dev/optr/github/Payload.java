@@ -42,6 +42,22 @@ final class Payload {
     return new Payload(path + name + ".", members.object(name), problems);
   }
 
+  /** The elements of a list of objects; none where the member is absent. */
+  List<Payload> objects(String name) {
+    List<Payload> objects = new ArrayList<>();
+    if (members.get(name) != null && !(members.get(name) instanceof Json.Array)) {
+      return missing(name, "a list", objects);
+    }
+    for (Json element : members.array(name)) {
+      if (element instanceof JsonObject object) {
+        objects.add(new Payload(path + name + "[" + objects.size() + "].", object, problems));
+      } else {
+        return missing(name, "a list of objects", objects);
+      }
+    }
+    return objects;
+  }
+
   boolean isNull(String name) {
     return members.get(name) instanceof Json.Null;
   }
@@ -88,6 +104,13 @@ final class Payload {
       // said below, like any other value that is no time
     }
     return missing(name, "a time", "");
+  }
+
+  /** Null where the member is absent or JSON null. */
+  @Nullable Instant timeOrNull(String name) {
+    Json member = members.get(name);
+    String time = member == null || isNull(name) ? "" : time(name);
+    return time.isEmpty() ? null : Instant.parse(time);
   }
 
   private <T> T missing(String name, String expected, T placeholder) {
