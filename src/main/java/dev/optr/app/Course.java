@@ -2,6 +2,7 @@ package dev.optr.app;
 
 import dev.optr.evidence.Examiner;
 import dev.optr.evidence.OtherHeads;
+import dev.optr.git.GitRepository;
 import dev.optr.git.TreeStore;
 import java.util.Optional;
 
@@ -13,7 +14,8 @@ interface Course {
   /** Opens a course once the run's input is frozen. */
   @FunctionalInterface
   interface Opening {
-    Course open(Prepared prepared, TreeStore trees);
+    Course open(GitRepository repository, Prepared prepared, TreeStore trees)
+        throws InterruptedException;
   }
 
   /**

@@ -14,6 +14,7 @@ import dev.optr.github.GitData;
 import dev.optr.github.GitHubConnection;
 import dev.optr.github.PullRequests;
 import dev.optr.github.Statuses;
+import dev.optr.github.WorkflowJobs;
 
 /** The commit status that branch protection gates on: pending first, never left so. */
 final class Gate {
@@ -94,6 +95,10 @@ final class Gate {
 
   PullRequests pullRequests() {
     return github.pullRequests();
+  }
+
+  WorkflowJobs jobs() {
+    return github.workflowJobs();
   }
 
   Comments comments() {

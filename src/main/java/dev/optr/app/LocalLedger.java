@@ -66,7 +66,7 @@ final class LocalLedger {
   }
 
   // Outside of Actions nobody numbers runs; a random id keeps two machines apart.
-  private static long randomId() {
+  static long randomId() {
     return new SecureRandom().nextLong(1, LARGEST_RUN_ID + 1);
   }
 

@@ -51,6 +51,16 @@ final class LocalRun {
     Request {
       agents = List.copyOf(agents);
     }
+
+    /** The same about these agents alone; none = all. */
+    Request asking(List<String> only) {
+      return new Request(repository, workflow, intent, base, only, commit, again, genesis);
+    }
+
+    /** The same with what becomes of its outcome. */
+    Request recording(boolean inACommit, boolean anew, @Nullable String pin) {
+      return new Request(repository, workflow, intent, base, agents, inACommit, anew, pin);
+    }
   }
 
   /**
@@ -164,19 +174,14 @@ final class LocalRun {
         .run(prepared.intent(), taken.lanes());
   }
 
-  private Course course(GitRepository repository, Prepared prepared, TreeStore trees) {
+  private Course course(GitRepository repository, Prepared prepared, TreeStore trees)
+      throws InterruptedException {
     if (bundled.isPresent()) {
-      return bundled.get().open(prepared, trees);
+      return bundled.get().open(repository, prepared, trees);
     }
-    RunPlace place =
-        new RunPlace(
-            state(repository),
-            host.temporary(),
-            progress,
-            warning -> progress.say("warning: " + warning));
     // Of the head's change nobody is asked: no gate rests on it here, and nobody knows what it is
     // a change of.
-    return new AskedHere(prepared, trees, place, _ -> true, Optional::empty);
+    return new AskedHere(prepared, trees, place(host, repository), _ -> true, Optional::empty);
   }
 
   /** Only where the workflow file names branches: nobody else says which of them are alive. */
@@ -276,7 +281,17 @@ final class LocalRun {
     return notices;
   }
 
-  private static Path state(GitRepository repository) {
+  /** Where a run on a repository of this machine keeps and says things. */
+  static RunPlace place(Host host, GitRepository repository) {
+    Progress progress = Progress.of(host);
+    return new RunPlace(
+        state(repository),
+        host.temporary(),
+        progress,
+        warning -> progress.say("warning: " + warning));
+  }
+
+  static Path state(GitRepository repository) {
     return repository.gitDirectory().resolve("optr");
   }
 }

@@ -5,8 +5,11 @@ import dev.optr.actions.ActionInput;
 import dev.optr.actions.WorkflowCommands;
 import dev.optr.agents.ProgramPolicy;
 import dev.optr.base.Bytes;
+import dev.optr.base.Disk;
 import dev.optr.base.Secret;
 import dev.optr.base.UserException;
+import dev.optr.bundle.BundleHeader;
+import dev.optr.bundle.BundleWriter;
 import dev.optr.datalake.DataLakePaths;
 import dev.optr.evidence.OtherHeads;
 import dev.optr.git.GitRepository;
@@ -17,11 +20,13 @@ import dev.optr.github.PullRequestEvent;
 import dev.optr.github.PullRequests;
 import dev.optr.intent.IntentSource;
 import dev.optr.intent.Wish;
+import dev.optr.ledger.Ed25519Signer;
 import dev.optr.ledger.Timestamper;
 import dev.optr.workflow.Workflow;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** What a run about a pull request is made of, whichever phase of it this job does. */
 final class PullRequestIntake {
@@ -137,9 +142,31 @@ final class PullRequestIntake {
         : Optional.empty();
   }
 
-  /** Who runs here. */
-  RunIdentity identity() {
-    return new PullRequestLedger(action, event, host.clock(), _ -> Timestamper.NONE).identity();
+  /** Whose work a bundle of this run is. */
+  BundleHeader.Origin origin() {
+    RunIdentity identity =
+        new PullRequestLedger(action, event, host.clock(), _ -> Timestamper.NONE).identity();
+    return new BundleHeader.Origin(
+        RunLedger.tool(),
+        identity.repository(),
+        event.number(),
+        action.runId(),
+        Math.toIntExact(action.runAttempt()));
+  }
+
+  /** Reads bundles that must be of this very run. */
+  ExpectedBundle expected(Prepared prepared, TreeStore trees) {
+    return new ExpectedBundle(
+        origin(), OptionalLong.of(action.runId()), prepared, repository, trees);
+  }
+
+  /** Writes bundles, signed where there is a key. */
+  BundleWriter bundles(TreeStore trees) {
+    return new BundleWriter(
+        new Disk(host.checkpoint()),
+        trees,
+        wiring.redactor(),
+        action.inputs().credential(ActionInput.SIGNING_KEY).map(Ed25519Signer::of));
   }
 
   /** The decision that the ledger already holds about this very input. */

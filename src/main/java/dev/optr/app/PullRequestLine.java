@@ -64,7 +64,7 @@ final class PullRequestLine {
   private ActionResult decide(
       Prepared prepared, TreeStore trees, Optional<RunLedger> ledger, HeadMove move)
       throws InterruptedException {
-    Course taken = course.open(prepared, trees);
+    Course taken = course.open(intake.repository(), prepared, trees);
     PullRequestReports reports = intake.reports(prepared, taken, started);
     Optional<Outcome> earlier = intake.earlier(prepared, trees, ledger.map(RunLedger::past));
     if (earlier.isPresent()) {
@@ -107,7 +107,7 @@ final class PullRequestLine {
   ActionResult reportOnly() throws InterruptedException {
     Prepared prepared = intake.prepare(List.of());
     try (TreeStore trees = intake.trees()) {
-      Course taken = course.open(prepared, trees);
+      Course taken = course.open(intake.repository(), prepared, trees);
       HeadExamined head = taken.headExaminer().examineHead();
       log.notice(
           "this run may not write to the repository: no agent was asked, no status and no comment were posted");

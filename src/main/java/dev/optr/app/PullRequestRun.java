@@ -2,6 +2,7 @@ package dev.optr.app;
 
 import dev.optr.actions.ActionEnvironment;
 import dev.optr.actions.ActionInput;
+import dev.optr.actions.Phase;
 import dev.optr.actions.WorkflowCommands;
 import dev.optr.base.Bytes;
 import dev.optr.base.JsonException;
@@ -69,15 +70,37 @@ final class PullRequestRun {
     }
     PullRequestIntake intake =
         new PullRequestIntake(host, action, log, event, repository, workflow, base.get().path());
-    PullRequestLine line = new PullRequestLine(intake, askedHere(intake), log);
     if (action.inputs().dryRun()) {
-      return line.plan();
+      return new PullRequestLine(intake, askedHere(intake), log).plan();
     }
-    return event.isFork() || event.isFromDependabot() ? line.reportOnly() : line.decide();
+    boolean stranger = event.isFork() || event.isFromDependabot();
+    Optional<Phase> phase = action.inputs().phase();
+    return phase.isPresent()
+        ? run(phase.get(), intake, stranger)
+        : decide(new PullRequestLine(intake, askedHere(intake), log), stranger);
+  }
+
+  private ActionResult run(Phase phase, PullRequestIntake intake, boolean stranger)
+      throws InterruptedException {
+    return switch (phase) {
+      case PROPOSE -> new PullRequestProposal(intake, log).propose(!stranger);
+      case GATHER -> new PullRequestProposal(intake, log).gather();
+      case SELECT -> decide(new PullRequestLine(intake, bundled(intake), log), stranger);
+      case APPLY -> throw new IllegalStateException("a path is applied without an event");
+    };
+  }
+
+  private static ActionResult decide(PullRequestLine line, boolean stranger)
+      throws InterruptedException {
+    return stranger ? line.reportOnly() : line.decide();
+  }
+
+  private Course.Opening bundled(PullRequestIntake intake) {
+    return new PullRequestSelection(intake, new Gate(action, host).jobs());
   }
 
   private Course.Opening askedHere(PullRequestIntake intake) {
-    return (prepared, trees) ->
+    return (_, prepared, trees) ->
         new AskedHere(
             prepared,
             trees,

@@ -5,11 +5,9 @@ import dev.optr.base.PrettyJson;
 import dev.optr.report.ConsoleReport;
 import dev.optr.report.RunJson;
 import dev.optr.report.RunReport;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -23,26 +21,7 @@ import picocli.CommandLine.Option;
 final class RunCommand implements Callable<Integer>, JsonCommand {
   private final Host host;
 
-  @Mixin private final RepositoryDirectory repository = new RepositoryDirectory();
-
-  @Option(
-      names = "--workflow",
-      paramLabel = "FILE",
-      description =
-          "the workflow file; default: .github/workflow-optr.yaml, else workflow-optr.yaml, in the repository")
-  private @Nullable Path workflow;
-
-  @Option(
-      names = "--intent",
-      paramLabel = "TEXT",
-      description = "what is wanted; default: the workflow file's intent")
-  private @Nullable String intent;
-
-  @Option(
-      names = "--base",
-      paramLabel = "REV",
-      description = "the commit to freeze; other than HEAD only with --no-commit; default: HEAD")
-  private String base = "HEAD";
+  @Mixin private final InputOptions input = new InputOptions();
 
   @Option(names = "--agents", paramLabel = "A,B", split = ",", description = "only these agents")
   private List<String> agents = List.of();
@@ -83,25 +62,28 @@ final class RunCommand implements Callable<Integer>, JsonCommand {
       host.out().print(run.plan());
       return ExitCode.OK.code();
     }
-    LocalRun.Result result = run.run();
-    Optional<JsonObject> superseded =
-        result.superseded() ? undecided("superseded", result.exit()) : Optional.empty();
-    if (superseded.isPresent()) {
-      host.out().print(PrettyJson.text(superseded.get()));
+    return end(host, run.run(), json);
+  }
+
+  private LocalRun.Request request() {
+    return input
+        .request(host)
+        .asking(agents)
+        .recording(!noCommit, again, genesis.pinned(host).orElse(null));
+  }
+
+  /** Says how a run ended, and gives its exit code. */
+  static int end(Host host, LocalRun.Result result, boolean json) {
+    if (json && result.superseded()) {
+      host.out().print(PrettyJson.text(RunJson.undecided("superseded", result.exit().code())));
+      host.out().flush();
     } else {
       print(host, result.report(), result.exit(), json);
     }
     return result.exit().code();
   }
 
-  private LocalRun.Request request() {
-    Path directory = repository.in(host);
-    Path file = workflow == null ? null : host.directory().resolve(workflow);
-    String pin = genesis.pinned(host).orElse(null);
-    return new LocalRun.Request(directory, file, intent, base, agents, !noCommit, again, pin);
-  }
-
-  static void print(Host host, RunReport report, ExitCode exit, boolean json) {
+  private static void print(Host host, RunReport report, ExitCode exit, boolean json) {
     host.out()
         .print(
             json ? PrettyJson.text(RunJson.of(report, exit.code())) : ConsoleReport.table(report));

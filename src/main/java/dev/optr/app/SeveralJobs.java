@@ -1,10 +1,12 @@
 package dev.optr.app;
 
 import dev.optr.base.UserException;
+import dev.optr.bundle.Matrix;
 import dev.optr.workflow.Invariant;
 import dev.optr.workflow.Workflow;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** What of a workflow file cannot be honoured where several jobs share a run, and what is not. */
 final class SeveralJobs {
@@ -15,10 +17,14 @@ final class SeveralJobs {
   }
 
   /**
-   * @throws UserException with one message for all that only one job can do
+   * Before anybody is paid.
+   *
+   * @param images labels of runners
+   * @throws UserException with one message for each thing that only one job can do
    */
-  void require() {
+  void require(int lanes, int images) {
     List<String> problems = new ArrayList<>();
+    tooMany(lanes, images).ifPresent(problems::add);
     if (workflow.execution() == Workflow.Execution.SERIAL) {
       problems.add(
           "workflow: 'execution: serial' asks one agent after the other's path was verified, while"
@@ -35,6 +41,18 @@ final class SeveralJobs {
     if (!problems.isEmpty()) {
       throw new UserException(problems);
     }
+  }
+
+  /** The frozen commit, and each path with and without the frozen tests. */
+  private Optional<String> tooMany(int lanes, int images) {
+    long rows = 1L + 2L * lanes;
+    long steps = rows * workflow.invariants().size() * Math.max(1, images);
+    long most = (long) Matrix.MOST_JOBS * Matrix.MOST_STEPS;
+    return steps <= most
+        ? Optional.empty()
+        : Optional.of(
+            "workflow: up to %d trees, %d invariants and %d images are up to %d verifications, and one run of GitHub Actions has room for %d; take fewer agents, invariants or images"
+                .formatted(rows, workflow.invariants().size(), Math.max(1, images), steps, most));
   }
 
   /** What a job of the user's own decides in place of the workflow file, one sentence each. */

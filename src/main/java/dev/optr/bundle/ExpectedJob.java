@@ -1,6 +1,7 @@
 package dev.optr.bundle;
 
 import dev.optr.evidence.Row;
+import dev.optr.workflow.Invariant;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,19 @@ import org.jspecify.annotations.Nullable;
 public record ExpectedJob(String name, Row row, @Nullable String image, List<String> invariants) {
   public ExpectedJob {
     invariants = List.copyOf(invariants);
+  }
+
+  /** The jobs of a matrix. */
+  public static List<ExpectedJob> of(Matrix matrix) {
+    return matrix.jobs().stream()
+        .map(
+            job ->
+                new ExpectedJob(
+                    job.name(),
+                    job.row(),
+                    job.image(),
+                    job.steps().stream().map(Invariant::id).toList()))
+        .toList();
   }
 
   /** The name of the step that runs an invariant's command. */

@@ -1,0 +1,89 @@
+package dev.optr.app;
+
+import dev.optr.actions.ActionInput;
+import dev.optr.actions.WorkflowCommands;
+import dev.optr.base.CompactJson;
+import dev.optr.bundle.Matrix;
+import dev.optr.git.TreeStore;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Phase propose about a pull request: asks the agents where they are asked at all, and leaves a
+ * bundle in the workspace. Writes nothing at GitHub.
+ */
+final class PullRequestProposal {
+  private final PullRequestIntake intake;
+  private final WorkflowCommands log;
+
+  PullRequestProposal(PullRequestIntake intake, WorkflowCommands log) {
+    this.intake = intake;
+    this.log = log;
+  }
+
+  /**
+   * @param mayAsk false for a pull request of a stranger: the commit itself is verified
+   */
+  ActionResult propose(boolean mayAsk) throws InterruptedException {
+    new SeveralJobs(intake.workflow()).notices().forEach(log::notice);
+    Prepared prepared = intake.prepare(intake.action().inputs().list(ActionInput.AGENT));
+    Path directory = BundlePlace.in(intake.action());
+    try (TreeStore trees = intake.trees()) {
+      Proposing proposing =
+          new Proposing(
+              prepared,
+              trees,
+              intake.place(log),
+              intake.origin(),
+              intake.action().inputs().list(ActionInput.IMAGES),
+              intake.bundles(trees));
+      return result(
+          mayAsk && asks(prepared, trees)
+              ? proposing.ask(intake.headChange(prepared, trees), directory)
+              : proposing.headAlone(directory));
+    }
+  }
+
+  /**
+   * Phase gather: one bundle of those that lie below the directory of the input, each in one of its
+   * own.
+   */
+  ActionResult gather() {
+    Prepared prepared = intake.prepare(List.of());
+    Path directory = BundlePlace.in(intake.action());
+    try (TreeStore trees = intake.trees()) {
+      Map<Path, String> digests =
+          BundlePlace.below(directory, intake.action().inputs().list(ActionInput.BUNDLE_DIGEST));
+      return result(
+          new Gatherer(intake.expected(prepared, trees), intake.bundles(trees))
+              .gather(digests, intake.action().workspace().resolve(BundlePlace.DEFAULT)));
+    }
+  }
+
+  private boolean asks(Prepared prepared, TreeStore trees) {
+    Optional<PastRuns> past = intake.past();
+    if (intake.earlier(prepared, trees, past).isPresent()) {
+      log.notice("the ledger holds a decision on this very input; nobody is asked again");
+      return false;
+    }
+    boolean asks = intake.mayAsk(past);
+    if (!asks) {
+      log.notice("agents are not asked on this push ('trigger.push' in the workflow file)");
+    }
+    return asks;
+  }
+
+  private ActionResult result(Proposing.Proposed proposed) {
+    Matrix matrix = proposed.bundle().matrix();
+    matrix.notices().forEach(log::notice);
+    String summary =
+        "Proposed: %d jobs verify %d trees.\n\nBundle `%s`.\n"
+            .formatted(
+                matrix.jobs().size(), proposed.bundle().header().rows().size(), proposed.digest());
+    return ActionResult.of("proposed", ExitCode.OK, summary)
+        .with("matrix", CompactJson.exact(matrix.json(intake.head())))
+        .with("bundle-digest", proposed.digest());
+  }
+}
