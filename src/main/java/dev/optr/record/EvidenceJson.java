@@ -10,6 +10,7 @@ import dev.optr.evidence.HeadExamined;
 import dev.optr.evidence.Risk;
 import dev.optr.evidence.WhyNot;
 import dev.optr.selection.Score;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -64,6 +65,7 @@ final class EvidenceJson {
         .put("because", prose.texts(check.because()))
         .put("durationMs", check.durationMs())
         .put("command", command(check.command()))
+        .put("jobs", check.evidence() instanceof Check.Jobs jobs ? jobs(jobs) : Json.NULL)
         .put("merges", merges(check.evidence()))
         .put("review", check.evidence() instanceof Review review ? review(review) : Json.NULL)
         .put("repeat", prose.text(check.repeat()))
@@ -114,6 +116,32 @@ final class EvidenceJson {
             .put("flaky", command.flaky())
             .put("frozenTests", frozenTests(command.frozenTests()))
             .build();
+  }
+
+  private Json jobs(Check.Jobs jobs) {
+    return Json.object()
+        .put("runs", Json.array(jobs.runs().stream().map(this::job).toList()))
+        .put("flaky", jobs.flaky())
+        .put("restored", prose.texts(jobs.restored()))
+        .build();
+  }
+
+  private JsonObject job(Check.Job job) {
+    return Json.object()
+        .put("row", job.row())
+        .put("image", job.image())
+        .put("attempt", job.attempt())
+        .put("counts", job.counts())
+        .put("conclusion", job.conclusion().name().toLowerCase(Locale.ROOT))
+        .put("startedAt", time(job.startedAt()))
+        .put("completedAt", time(job.completedAt()))
+        .put("runner", prose.text(job.runner()))
+        .put("page", prose.text(job.page()))
+        .build();
+  }
+
+  private static Json time(@Nullable Instant time) {
+    return time == null ? Json.NULL : Json.text(time.toString());
   }
 
   private static Json tests(Check.@Nullable Tests tests) {

@@ -4,6 +4,7 @@ import dev.optr.base.JsonException;
 import dev.optr.base.JsonObject;
 import dev.optr.evidence.Check;
 import dev.optr.evidence.HeadExamined;
+import dev.optr.evidence.JobRun;
 import dev.optr.evidence.WhyNot;
 import dev.optr.intent.Intent;
 import java.util.ArrayList;
@@ -25,6 +26,9 @@ final class EvidenceReader {
 
   private static final Map<String, Check.Vote> VOTES =
       byName(Check.Vote.values(), vote -> vote.name().toLowerCase(Locale.ROOT));
+
+  private static final Map<String, JobRun.Conclusion> CONCLUSIONS =
+      byName(JobRun.Conclusion.values(), conclusion -> conclusion.name().toLowerCase(Locale.ROOT));
 
   private EvidenceReader() {}
 
@@ -76,13 +80,16 @@ final class EvidenceReader {
 
   private static Check.@Nullable Evidence evidence(Fields check) throws JsonException {
     List<String> kinds = new ArrayList<>();
-    for (String kind : List.of("command", "merges", "review", "rule")) {
+    for (String kind : List.of("command", "jobs", "merges", "review", "rule")) {
       if (!check.isNull(kind)) {
         kinds.add(kind);
       }
     }
     if (kinds.size() > 1) {
       throw check.unexpected(kinds.get(1), "null, since there is a " + kinds.getFirst());
+    }
+    if (!check.isNull("jobs")) {
+      return jobs(check.object("jobs"));
     }
     if (!check.isNull("merges")) {
       return merges(check);
@@ -95,6 +102,24 @@ final class EvidenceReader {
       return new Check.Rule(rule.text("expression"), rule.flag("advisory"));
     }
     return check.isNull("command") ? null : command(check.object("command"));
+  }
+
+  private static Check.Jobs jobs(Fields jobs) throws JsonException {
+    List<Check.Job> runs = new ArrayList<>();
+    for (Fields run : jobs.objects("runs")) {
+      runs.add(
+          new Check.Job(
+              run.text("row"),
+              run.textOrNull("image"),
+              (int) run.whole("attempt", 1, Integer.MAX_VALUE),
+              run.flag("counts"),
+              run.oneOf("conclusion", CONCLUSIONS),
+              run.timeOrNull("startedAt"),
+              run.timeOrNull("completedAt"),
+              run.text("runner"),
+              run.textOrNull("page")));
+    }
+    return new Check.Jobs(runs, jobs.flag("flaky"), jobs.texts("restored"));
   }
 
   private static Check.Merges merges(Fields check) throws JsonException {

@@ -5,6 +5,8 @@ import dev.optr.base.Json;
 import dev.optr.base.JsonException;
 import dev.optr.base.JsonObject;
 import java.math.BigDecimal;
+import java.time.DateTimeException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -96,6 +98,18 @@ public record Fields(String place, JsonObject object) {
 
   public long millis(String name) throws JsonException {
     return whole(name, 0, MOST_MILLIS);
+  }
+
+  /** A time as {@link Instant#toString} writes it, or null. */
+  @Nullable Instant timeOrNull(String name) throws JsonException {
+    if (isNull(name)) {
+      return null;
+    }
+    try {
+      return Instant.parse(text(name));
+    } catch (DateTimeException e) {
+      throw unexpected(name, "a time such as 2026-11-22T10:00:00Z");
+    }
   }
 
   /** A number of at least 0, or null. */

@@ -32,7 +32,7 @@ record RecordedDecision(
   private static final Map<String, String> OUTCOMES =
       EvidenceReader.byName(
           new String[] {SELECTED, "none_admissible", "quorum_missed"}, outcome -> outcome);
-  private static final Pattern ISOLATION = Pattern.compile("full|none|partial\\([^()]+\\)");
+  private static final Pattern ISOLATION = Pattern.compile("full|jobs|none|partial\\([^()]+\\)");
   private static final List<String> OPENING =
       List.of("agent", "output", "admissible", "ttvEstimate", "invariants");
 
@@ -127,7 +127,7 @@ record RecordedDecision(
   private static String isolation(Fields fields) throws JsonException {
     String isolation = fields.text("isolation");
     if (!ISOLATION.matcher(isolation).matches()) {
-      throw fields.unexpected("isolation", "'full', 'partial(...)' or 'none'");
+      throw fields.unexpected("isolation", "'full', 'jobs', 'partial(...)' or 'none'");
     }
     return isolation;
   }

@@ -13,7 +13,7 @@ import java.util.Map;
  *
  * @param paths where the run's documents lie
  * @param isolation what commands ran in: {@code full}, {@code partial(what is missing)} or {@code
- *     none}, also where none ran
+ *     none}, also where none ran; {@code jobs} where they ran in jobs of their own
  * @param ledgerHeads ids of the ledger heads that history was computed from
  * @param transcriptDigests by agent, of transcripts that are not at hand: a recorded run that did
  *     not store them

@@ -27,7 +27,7 @@ final class HowDecided {
   }
 
   String text() {
-    return Stream.of(objective(), checks(), Opinions.of(report), facts())
+    return Stream.of(objective(), checks(), Opinions.of(report), facts(), JobRuns.of(report))
         .filter(part -> !part.isEmpty())
         .collect(Collectors.joining("\n"));
   }

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param runUrl where the run's log is; null outside of Actions
  * @param datalake directory of the run's documents, from the repository's root
  * @param durationMs wall time of the whole run
- * @param isolation {@code full}, {@code partial(what is missing)} or {@code none}
+ * @param isolation {@code full}, {@code partial(what is missing)}, {@code none} or {@code jobs}
  * @param notices what else a reader must know, one sentence each
  * @param executeCommand how the selected path is executed; null where it cannot be
  * @param verifyCommand how a reader checks the run

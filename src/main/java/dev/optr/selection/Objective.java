@@ -84,11 +84,11 @@ record Objective(Parameters parameters, Workflow.Weights weights, boolean costMe
   }
 
   private long verifySeconds(List<Check> checks) {
-    List<Check> commands = checks.stream().filter(check -> check.command() != null).toList();
-    if (commands.isEmpty()) {
+    List<Check> ran = checks.stream().filter(Check::ran).toList();
+    if (ran.isEmpty()) {
       return 0;
     }
-    long millis = commands.stream().mapToLong(Check::durationMs).reduce(0, Math::addExact);
+    long millis = ran.stream().mapToLong(Check::durationMs).reduce(0, Math::addExact);
     return parameters.nextVerifyStep(Math.ceilDiv(millis, MILLIS_PER_SECOND));
   }
 
