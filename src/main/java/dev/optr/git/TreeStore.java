@@ -157,6 +157,11 @@ public final class TreeStore implements AutoCloseable {
     }
   }
 
+  /** The work tree of the repository itself, for trees of this store. */
+  public Workspace workspace() {
+    return new Workspace(frozen, store);
+  }
+
   /** The way in for commits that somebody else made. */
   public BranchObjects branchObjects() {
     return new BranchObjects(frozen.jgit(), store, directory.parent());
