@@ -77,6 +77,7 @@ public final class Main {
     commands.addSubcommand(new DemoCommand(host));
     commands.addSubcommand(new ProposeCommand(host));
     commands.addSubcommand(new GatherCommand(host));
+    commands.addSubcommand(new SelectCommand(host));
     commands.addSubcommand(new VerifyCommand(host));
     commands.addSubcommand(new LintCommand(host));
     commands.addSubcommand(LedgerCommand.with(host));
