@@ -80,6 +80,7 @@ public final class Main {
     commands.addSubcommand(new SelectCommand(host));
     commands.addSubcommand(new VerifyCommand(host));
     commands.addSubcommand(new LintCommand(host));
+    commands.addSubcommand(new ApplyCommand(host));
     commands.addSubcommand(LedgerCommand.with(host));
     commands.addSubcommand(new ActionCommand(host));
     commands.setOut(new PrintWriter(host.out(), true, UTF_8));

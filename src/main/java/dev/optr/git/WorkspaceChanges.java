@@ -67,8 +67,8 @@ final class WorkspaceChanges {
   /** A side that has nothing there counts, so that one that comes or goes is left out too. */
   private static boolean isSubmodule(TreeWalk walk, int side) {
     return walk.getFileMode(side).equals(FileMode.GITLINK)
-        || walk.getFileMode(side).equals(FileMode.MISSING)
-            && walk.getFileMode(1 - side).equals(FileMode.GITLINK);
+        || (walk.getFileMode(side).equals(FileMode.MISSING)
+            && walk.getFileMode(1 - side).equals(FileMode.GITLINK));
   }
 
   private Map<String, WorkspaceFile> files(ObjectId tree, List<String> paths, List<String> problems)
