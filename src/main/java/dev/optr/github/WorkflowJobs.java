@@ -78,9 +78,9 @@ public final class WorkflowJobs {
 
   private List<WorkflowJob> list(long run, int attempt) throws IOException {
     SortedMap<Long, WorkflowJob> jobs = new TreeMap<>();
-    long total = 0;
+    long total = 1;
     int size = PAGE;
-    for (int page = 1; size == PAGE; page++) {
+    for (int page = 1; size == PAGE && jobs.size() < total; page++) {
       if (page > MOST_PAGES) {
         throw new IOException("there are more than " + MOST_PAGES * PAGE + " of them");
       }

@@ -68,6 +68,7 @@ public final class FakeGitHub implements AutoCloseable {
   private final List<Delay> delays = new ArrayList<>();
   private final FakeGitObjects objects;
   private final FakeConversation conversation;
+  private final FakeJobs jobs = new FakeJobs();
   private final WireMockServer server;
   private boolean readOnly;
 
@@ -154,6 +155,16 @@ public final class FakeGitHub implements AutoCloseable {
     conversation.delete(id);
   }
 
+  /** Every request from now on, to be held against GitHub's own description. */
+  public VendorTraffic traffic() {
+    return VendorTraffic.of(server);
+  }
+
+  /** Jobs of workflow runs. */
+  public FakeJobs jobs() {
+    return jobs;
+  }
+
   /** The login that the token belongs to; {@code github-actions[bot]} at first. */
   public void actAs(String login) {
     conversation.actAs(login);
@@ -204,6 +215,7 @@ public final class FakeGitHub implements AutoCloseable {
       return objects
           .answer(request)
           .or(() -> conversation.answer(request))
+          .or(() -> jobs.answer(request))
           .orElseGet(() -> refuse(request));
     } catch (JsonException e) {
       return FakeReply.error(400, "Problems parsing JSON");
