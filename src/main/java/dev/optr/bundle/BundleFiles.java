@@ -46,7 +46,7 @@ final class BundleFiles {
 
   /** Every row but the frozen commit itself. */
   static Stream<Row> candidates(BundleHeader header) {
-    return header.rows().stream().filter(row -> !row.name().equals(BundleRows.HEAD));
+    return header.rows().stream().filter(row -> !row.name().equals(Row.HEAD));
   }
 
   static String ref(Row row) {
@@ -58,7 +58,7 @@ final class BundleFiles {
     String frozen = header.frozen().commit();
     CommitBundles writer = trees.commitBundles();
     Map<String, String> commits = new HashMap<>();
-    commits.put(BundleRows.HEAD, frozen);
+    commits.put(Row.HEAD, frozen);
     candidates(header)
         .forEach(
             row ->

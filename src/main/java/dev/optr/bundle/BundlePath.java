@@ -1,6 +1,7 @@
 package dev.optr.bundle;
 
 import dev.optr.datalake.DataLakePaths;
+import dev.optr.evidence.Row;
 import dev.optr.record.ProposalsWriter;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -13,7 +14,8 @@ final class BundlePath {
   static final Set<String> DIRECTORIES = Set.of("agent-outputs", "patches");
 
   static final Pattern AGENT = Pattern.compile("[a-z0-9][a-z0-9_-]{0,31}");
-  static final Pattern ROW = Pattern.compile(AGENT.pattern() + "(\\+frozen-tests)?");
+  static final Pattern ROW =
+      Pattern.compile(AGENT.pattern() + "(" + Pattern.quote(Row.FROZEN_TESTS) + ")?");
 
   private static final Set<String> ONCE =
       Set.of(HEADER, ROWS, WORKFLOW, DataLakePaths.here().intent(), ProposalsWriter.HEAD);

@@ -137,7 +137,8 @@ public final class BundleReader {
       }
       return HeaderJson.read(Fields.parse(header)).header();
     } catch (JsonException e) {
-      throw new UserException(BundlePath.HEADER + ": " + e.getMessage());
+      throw new UserException(
+          BundlePath.HEADER + ": " + Shown.message(String.valueOf(e.getMessage())));
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.optr.bundle;
 
+import dev.optr.datalake.Candidate;
 import dev.optr.evidence.Examined;
 import dev.optr.evidence.Row;
 import java.util.HashSet;
@@ -9,17 +10,17 @@ import java.util.Set;
 
 /** What rows of a bundle can be. */
 final class BundleRows {
-  static final String HEAD = "head";
-
   private BundleRows() {}
 
   /** What is wrong with them, the first of it. */
   static Optional<String> problem(Bundle bundle) {
     List<Row> rows = bundle.header().rows();
-    Row head = new Row(HEAD, bundle.header().frozen().tree(), List.of());
+    if (!bundle.header().asked() && !bundle.lanes().isEmpty()) {
+      return Optional.of("there are lanes, and no agent was to be asked");
+    }
     if (rows.isEmpty()
-        || !rows.getFirst().name().equals(HEAD)
-        || !rows.getFirst().tree().equals(head.tree())) {
+        || !rows.getFirst().name().equals(Row.HEAD)
+        || !rows.getFirst().tree().equals(bundle.header().frozen().tree())) {
       return Optional.of("the first row is not 'head' with the frozen tree");
     }
     Set<String> names = new HashSet<>();
@@ -40,20 +41,30 @@ final class BundleRows {
     if (!BundlePath.ROW.matcher(row.name()).matches()) {
       return Optional.of("has a name that no row has");
     }
-    if (!bundle.header().lanes().containsAll(row.agents())) {
-      return Optional.of("is of agents that were not asked");
+    if (row.name().equals(Row.HEAD)) {
+      return row.agents().isEmpty() ? Optional.empty() : Optional.of("is of no agent");
     }
-    if (row.name().equals(HEAD)) {
-      return Optional.empty();
+    boolean own = !row.name().endsWith(Row.FROZEN_TESTS);
+    String agent = own ? row.name() : row.name().replace(Row.FROZEN_TESTS, "");
+    if (row.agents().isEmpty() || !row.agents().getFirst().equals(agent)) {
+      return Optional.of("is not named after the first of its agents");
     }
-    String agent = row.name().replace("+frozen-tests", "");
-    Optional<Examined> lane =
-        bundle.lanes().stream().filter(it -> it.candidate().agent().equals(agent)).findFirst();
-    if (lane.isEmpty() || lane.get().candidate().changes() == null) {
-      return Optional.of("is of an agent without a path");
+    for (String each : row.agents()) {
+      Optional<Candidate> path = path(each, bundle);
+      if (path.isEmpty()) {
+        return Optional.of("is of an agent without a path");
+      }
+      if (own && !row.tree().equals(path.get().tree())) {
+        return Optional.of("has another tree than the path of its agent");
+      }
     }
-    return row.name().equals(agent) && !row.tree().equals(lane.get().candidate().tree())
-        ? Optional.of("has another tree than the path of its agent")
-        : Optional.empty();
+    return Optional.empty();
+  }
+
+  private static Optional<Candidate> path(String agent, Bundle bundle) {
+    return bundle.lanes().stream()
+        .map(Examined::candidate)
+        .filter(candidate -> candidate.agent().equals(agent) && candidate.changes() != null)
+        .findFirst();
   }
 }

@@ -8,6 +8,7 @@ import dev.optr.record.Proposals;
 import dev.optr.workflow.AgentSpec;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -48,7 +49,7 @@ public final class Gathering {
   private static List<String> differences(Bundle first, Bundle other, int number) {
     BundleHeader one = first.header();
     BundleHeader two = other.header();
-    Map<String, Boolean> same = new java.util.LinkedHashMap<>();
+    Map<String, Boolean> same = new LinkedHashMap<>();
     same.put("tool", one.tool().equals(two.tool()));
     same.put("repository", one.repository().isSameAs(two.repository()));
     same.put("pull request", Objects.equals(one.pullRequest(), two.pullRequest()));

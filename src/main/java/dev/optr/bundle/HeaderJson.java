@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code bundle.json}.
@@ -19,6 +21,7 @@ import java.util.Map;
  */
 record HeaderJson(BundleHeader header, Map<String, String> commits) {
   private static final String FORMAT = "optr-bundle@v1";
+  private static final Pattern OBJECT_ID = Pattern.compile("[0-9a-f]{40}");
   private static final long LARGEST_ID = (1L << 53) - 1;
 
   HeaderJson {
@@ -45,7 +48,7 @@ record HeaderJson(BundleHeader header, Map<String, String> commits) {
         .build();
   }
 
-  private static Json number(@org.jspecify.annotations.Nullable Long number) {
+  private static Json number(@Nullable Long number) {
     return number == null ? Json.NULL : Json.number(number.longValue());
   }
 
@@ -80,14 +83,17 @@ record HeaderJson(BundleHeader header, Map<String, String> commits) {
 
   /** Reads the members; whether there are others is for the caller, who writes it again. */
   static HeaderJson read(Fields document) throws JsonException {
-    if (document.whole("v", 0, LARGEST_ID) != 1 || !document.text("format").equals(FORMAT)) {
-      throw document.unexpected("format", "'" + FORMAT + "' and 'v' to be 1");
+    if (document.whole("v", 0, LARGEST_ID) != 1) {
+      throw document.unexpected("v", "1, the version that this program reads");
+    }
+    if (!document.text("format").equals(FORMAT)) {
+      throw document.unexpected("format", "'" + FORMAT + "'");
     }
     List<Row> rows = new ArrayList<>();
     Map<String, String> commits = new HashMap<>();
     for (Fields row : document.objects("rows")) {
-      rows.add(new Row(row.text("row"), row.text("tree"), row.texts("agents")));
-      commits.put(row.text("row"), row.text("commit"));
+      rows.add(new Row(row.text("row"), objectId(row, "tree"), row.texts("agents")));
+      commits.put(row.text("row"), objectId(row, "commit"));
     }
     Fields run = document.object("run");
     BundleHeader header =
@@ -119,6 +125,14 @@ record HeaderJson(BundleHeader header, Map<String, String> commits) {
 
   private static BundleHeader.FrozenCommit readFrozen(Fields frozen) throws JsonException {
     return new BundleHeader.FrozenCommit(
-        frozen.text("commit"), frozen.text("tree"), frozen.textOrNull("base"));
+        objectId(frozen, "commit"), objectId(frozen, "tree"), frozen.textOrNull("base"));
+  }
+
+  private static String objectId(Fields fields, String name) throws JsonException {
+    String id = fields.text(name);
+    if (!OBJECT_ID.matcher(id).matches()) {
+      throw fields.unexpected(name, "40 hex digits");
+    }
+    return id;
   }
 }

@@ -73,7 +73,8 @@ public record Matrix(List<Job> jobs, List<String> notices) {
     return new Matrix(jobs, notices(wanted, batches.getFirst().size()));
   }
 
-  private static void checkImages(List<String> images) {
+  /** Whether these can be labels, each once. */
+  static void checkImages(List<String> images) {
     for (String image : images) {
       if (!IMAGE.matcher(image).matches() || images.indexOf(image) != images.lastIndexOf(image)) {
         throw new UserException(

@@ -47,7 +47,7 @@ public final class OpenedBundle {
    */
   public Bundle read(GitRepository repository, TreeStore trees) {
     String commit = header.frozen().commit();
-    if (repository.resolve(commit).isEmpty()) {
+    if (!repository.resolve(commit).equals(Optional.of(commit))) {
       throw new UserException(
           "the frozen commit "
               + Shown.of(commit)
@@ -55,6 +55,7 @@ public final class OpenedBundle {
     }
     FrozenTree frozen = repository.frozenTree(commit);
     Bundle bundle = bundle(frozen, trees);
+    Matrix.checkImages(header.images());
     BundleRows.problem(bundle)
         .ifPresent(
             problem -> {
@@ -95,14 +96,7 @@ public final class OpenedBundle {
     if (rows.isEmpty()) {
       return;
     }
-    CommitBundles.Result result =
-        trees.commitBundles().read(file(BundlePath.ROWS), header.frozen().commit());
-    SortedMap<String, CommitBundles.Tip> tips =
-        switch (result) {
-          case CommitBundles.Result.Read(SortedMap<String, CommitBundles.Tip> read) -> read;
-          case CommitBundles.Result.Refused(String problem) ->
-              throw refused(BundlePath.ROWS, problem);
-        };
+    SortedMap<String, CommitBundles.Tip> tips = tips(trees.commitBundles());
     for (Row row : rows) {
       CommitBundles.Tip tip = tips.get(BundleFiles.ref(row));
       if (tip == null || !tip.tree().equals(row.tree())) {
@@ -112,6 +106,13 @@ public final class OpenedBundle {
       }
       checkPaths(row, frozen, trees);
     }
+  }
+
+  private SortedMap<String, CommitBundles.Tip> tips(CommitBundles reader) {
+    return switch (reader.read(file(BundlePath.ROWS), header.frozen().commit())) {
+      case CommitBundles.Result.Read(SortedMap<String, CommitBundles.Tip> read) -> read;
+      case CommitBundles.Result.Refused(String problem) -> throw refused(BundlePath.ROWS, problem);
+    };
   }
 
   /** Any tree can stand in a bundle; one that no proposal can give must not be written to disk. */

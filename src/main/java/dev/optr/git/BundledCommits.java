@@ -11,10 +11,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.eclipse.jgit.errors.CorruptObjectException;
 import org.eclipse.jgit.errors.IncorrectObjectTypeException;
 import org.eclipse.jgit.errors.MissingObjectException;
 import org.eclipse.jgit.errors.TooLargeObjectInPackException;
 import org.eclipse.jgit.lib.NullProgressMonitor;
+import org.eclipse.jgit.lib.ObjectChecker;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectInserter;
 import org.eclipse.jgit.lib.ObjectReader;
@@ -55,6 +57,8 @@ final class BundledCommits {
         ObjectInserter inserter = store.newObjectInserter()) {
       PackParser parser = inserter.newPackParser(pack);
       parser.setAllowThin(false);
+      // Old repositories have such modes, and a tree that a path leaves alone keeps them.
+      parser.setObjectChecker(new ObjectChecker().setAllowLeadingZeroFileMode(true));
       parser.setMaxObjectSizeLimit(LARGEST_OBJECT);
       parser.setCheckEofAfterPackFooter(true);
       PackLock lock = parser.parse(NullProgressMonitor.INSTANCE);
@@ -89,8 +93,8 @@ final class BundledCommits {
         tips.put(ref.getKey(), new Tip(commit.name(), commit.getTree().name()));
       }
       return new Result.Read(tips);
-    } catch (MissingObjectException | IncorrectObjectTypeException e) {
-      return new Result.Refused("it lacks an object: " + e.getMessage());
+    } catch (MissingObjectException | IncorrectObjectTypeException | CorruptObjectException e) {
+      return new Result.Refused("an object is missing, or is no such object: " + e.getMessage());
     } catch (IOException e) {
       throw ServiceException.lasting("could not read the commits of a git bundle", e);
     }

@@ -45,9 +45,13 @@ final class PartReader {
     return List.copyOf(problems);
   }
 
-  /** The input that lanes were asked with, where the workflow file is the one at hand. */
-  Optional<Intent> intent() {
+  /** Whether the workflow file is the one at hand. */
+  void workflowFile() {
     read(paths.workflowFile(), this::sameWorkflow);
+  }
+
+  /** The input that lanes were asked with. */
+  Optional<Intent> intent() {
     return read(paths.intent(), bytes -> IntentDocumentReader.read(bytes, workflow, frozen.tree()));
   }
 

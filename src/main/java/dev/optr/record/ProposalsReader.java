@@ -58,6 +58,7 @@ public final class ProposalsReader {
       Function<String, Optional<Bytes>> documents, Workflow workflow, List<AgentSpec> lanes) {
     PartReader parts =
         new PartReader(new StoredDocuments(documents), PATHS, workflow, frozen, trees);
+    parts.workflowFile();
     Optional<Intent> intent = parts.intent();
     Optional<HeadExamined> head =
         intent.flatMap(it -> parts.read(ProposalsWriter.HEAD, bytes -> head(bytes, it)));

@@ -59,8 +59,9 @@ public final class RecordReader {
     }
 
     ReadResult read() {
-      Optional<Intent> intent = parts.intent();
+      parts.workflowFile();
       Optional<List<String>> heads = parts.read(paths.history(), HistoryReader::ledgerHeads);
+      Optional<Intent> intent = parts.intent();
       List<RecordedLane> lanes =
           intent
               .map(it -> parts.lanes(it, workflow.agents(), EvidenceRule.DECIDED))
