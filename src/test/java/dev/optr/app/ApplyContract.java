@@ -17,23 +17,10 @@ import org.junit.jupiter.api.Test;
  * What writing a row does, whichever of the two programs does it. Git's own checkout is the
  * measure.
  */
-interface ApplyContract {
-  /**
-   * How it ended.
-   *
-   * @param said everything, on whichever stream
-   */
-  record Applied(int exit, String said) {}
-
-  /** An empty site. */
-  ApplySite site();
-
-  /** Writes a row of the site's bundle into its workspace. */
-  Applied apply(String digest, String row);
-
+interface ApplyContract extends Applying {
   /** Applies the row {@link ApplySite#ROW}, which must succeed. */
   private void applied() {
-    String digest = site().pack();
+    String digest = pack();
     site().checkOut(site().frozen());
     Applied applied = apply(digest, ApplySite.ROW);
     assertThat(applied.exit()).as(applied.said()).isZero();
@@ -83,7 +70,7 @@ interface ApplyContract {
     site().write("a", "two\n");
     site().write("b", "new\n");
     site().row(ApplySite.ROW);
-    String digest = site().pack();
+    String digest = pack();
     site().checkOut(site().frozen());
     SortedMap<String, String> before = site().repository();
 
@@ -102,7 +89,7 @@ interface ApplyContract {
     site().freeze();
     site().write("a", "two\n");
     site().row(ApplySite.ROW);
-    String digest = site().pack();
+    String digest = pack();
     site().checkOut(site().frozen());
     Path same = site().workspace().resolve("same");
     FileTime time = FileTime.from(Instant.parse("2020-01-02T03:04:05Z"));
@@ -161,7 +148,6 @@ interface ApplyContract {
     site().write("glob*[a]?", "two\n");
     site().write(":(top)magic", "two\n");
     site().write("quote'\"$(id)", "two\n");
-    site().write("grün/日本", "two\n");
     site().row(ApplySite.ROW);
 
     applied();
@@ -198,7 +184,7 @@ interface ApplyContract {
     site().write("a", "three\n");
     addSubmodule("1".repeat(40));
     site().row(ApplySite.ROW);
-    String digest = site().pack();
+    String digest = pack();
     site().checkOut(site().frozen());
     ApplySite.write(site().workspace(), "module/inside", "the submodule's own\n");
 
@@ -226,7 +212,7 @@ interface ApplyContract {
     SortedMap<String, String> once = ApplySite.files(site().workspace());
     FileTime time = Files.getLastModifiedTime(site().workspace().resolve("a"));
 
-    assertThat(apply(site().sum(), ApplySite.ROW).exit()).isZero();
+    assertThat(apply(pack(), ApplySite.ROW).exit()).isZero();
 
     assertThat(ApplySite.files(site().workspace())).isEqualTo(once);
     assertThat(Files.getLastModifiedTime(site().workspace().resolve("a"))).isEqualTo(time);
@@ -241,7 +227,7 @@ interface ApplyContract {
     site().write("b", "two\n");
     site().write("c", "new\n");
     site().row(ApplySite.ROW);
-    String digest = site().pack();
+    String digest = pack();
     site().checkOut(site().frozen());
     ApplySite.write(site().workspace(), "b", "two\n");
     ApplySite.write(site().workspace(), "c", "new\n");
@@ -259,7 +245,7 @@ interface ApplyContract {
     site().row(ApplySite.ROW);
     site().write("a", "three\n");
     site().row(ApplySite.ROW + "+frozen-tests");
-    String digest = site().pack();
+    String digest = pack();
     site().checkOut(site().frozen());
 
     assertThat(apply(digest, ApplySite.ROW + "+frozen-tests").exit()).isZero();
@@ -273,7 +259,7 @@ interface ApplyContract {
     site().write("datalake/ledger.jsonl", "{}\n");
     site().write("sub/datalake/kept", "kept\n");
     site().freeze();
-    String digest = site().pack();
+    String digest = pack();
     site().checkOut(site().frozen());
 
     assertThat(apply(digest, "head").exit()).isZero();

@@ -1,24 +1,20 @@
 package dev.optr.app;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.optr.testing.RealGit;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.opentest4j.TestAbortedException;
 
 /** The composite action's script, run as its action runs it. */
-final class ApplyScriptTest implements ApplyRefusals {
-  private static final Path SCRIPT = Path.of("apply", "apply").toAbsolutePath();
-
+final class ApplyScriptTest implements ApplyContract, ApplyRefusals {
   @TempDir private Path directory;
-  private final Map<String, String> environment = new HashMap<>();
 
   @BeforeEach
   void gitIsThere() {
@@ -32,39 +28,51 @@ final class ApplyScriptTest implements ApplyRefusals {
 
   @Override
   public Applied apply(String digest, String row) {
-    environment.putAll(
-        Map.of(
-            "OPTR_BUNDLE",
-            "optr-bundle",
-            "OPTR_BUNDLE_DIGEST",
-            digest,
-            "OPTR_ROW",
-            row,
-            "OPTR_PATH",
-            "workspace"));
-    return run();
+    return new ApplyScript(directory).apply(digest, row);
   }
 
-  private Applied run() {
-    try {
-      ProcessBuilder builder =
-          new ProcessBuilder("bash", SCRIPT.toString())
-              .directory(directory.toFile())
-              .redirectErrorStream(true);
-      builder
-          .environment()
-          .putAll(Map.of("GIT_CONFIG_GLOBAL", "/dev/null", "GIT_CONFIG_NOSYSTEM", "1"));
-      builder.environment().remove("GITHUB_ACTIONS");
-      builder.environment().putAll(environment);
-      Process process = builder.start();
-      process.getOutputStream().close();
-      String said = new String(process.getInputStream().readAllBytes(), UTF_8);
-      return new Applied(process.waitFor(), said);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new TestAbortedException("interrupted", e);
-    }
+  @Test
+  void refusesARowOnAnotherCommit() {
+    ApplySite site = site();
+    site.write("a", "one\n");
+    site.freeze();
+    site.write("a", "between\n");
+    site.row("other");
+    RealGit.in(site.author()).text("reset", "-q", "--hard", "refs/optr/rows/other");
+    site.write("a", "two\n");
+    site.row(ApplySite.ROW);
+    String digest = site.pack();
+    site.checkOut(site.frozen());
+
+    Applied applied = apply(digest, ApplySite.ROW);
+
+    assertThat(applied.exit()).isEqualTo(2);
+    assertThat(applied.said()).contains("not built on the commit " + site.frozen());
+  }
+
+  @Test
+  void saysWhatIsWrongInTheRunnersWayAndInOneLine() {
+    ApplySite site = site();
+    site.write("a", "one\n");
+    site.freeze();
+    site.write("in\n::set-output name=x::y", "new\n");
+    site.row(ApplySite.ROW);
+    String digest = site.pack();
+    site.checkOut(site.frozen());
+    ApplySite.write(site.workspace(), "in\n::set-output name=x::y", "mine\n");
+
+    Applied applied =
+        new ApplyScript(directory).apply(digest, ApplySite.ROW, Map.of("GITHUB_ACTIONS", "true"));
+
+    assertThat(applied.exit()).isEqualTo(2);
+    assertThat(applied.said().lines()).hasSize(1);
+    assertThat(applied.said()).startsWith("::error::path: 'in%0A::set-output name=x::y' is in");
+  }
+
+  @Test
+  void needsNoOtherProgramsThanGitAndTheUsualOnes() throws IOException {
+    assertThat(Files.readString(ApplyScript.FILE))
+        .doesNotContainPattern("\\b(jq|python|node|java|curl|eval)\\b")
+        .doesNotContainPattern("declare -A|mapfile|readarray|\\$\\{[a-z]+,,\\}|\\$\\{[a-z]+@");
   }
 }

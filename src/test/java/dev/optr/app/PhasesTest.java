@@ -211,7 +211,7 @@ final class PhasesTest {
             candidate ->
                 admissible.put(
                     Invocation.text(candidate, "agent"),
-                    candidate.get("admissible").equals(Json.bool(true))));
+                    Json.bool(true).equals(candidate.get("admissible"))));
     return admissible;
   }
 

@@ -14,7 +14,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.UnaryOperator;
 
 /**
  * The jobs that verify the rows of a bundle: each in a clone of its own of the frozen commit, into
@@ -93,13 +92,10 @@ public final class PlayedJobs {
     start(
             List.of("bash", Path.of("apply/apply").toAbsolutePath().toString()),
             clone,
-            variables ->
-                with(
-                    variables,
-                    Map.of(
-                        "OPTR_BUNDLE", bundle.toString(),
-                        "OPTR_BUNDLE_DIGEST", digest,
-                        "OPTR_ROW", row)))
+            Map.of(
+                "OPTR_BUNDLE", bundle.toString(),
+                "OPTR_BUNDLE_DIGEST", digest,
+                "OPTR_ROW", row))
         .require();
     List<Ran> ran = new ArrayList<>();
     boolean skipped = false;
@@ -122,7 +118,7 @@ public final class PlayedJobs {
   }
 
   private static String conclusion(String command, Path clone) {
-    return start(List.of("sh", "-c", command), clone, it -> it).exit() == 0 ? "success" : "failure";
+    return start(List.of("sh", "-c", command), clone, Map.of()).exit() == 0 ? "success" : "failure";
   }
 
   private record Ended(List<String> command, int exit, String output) {
@@ -134,15 +130,15 @@ public final class PlayedJobs {
   }
 
   private static Ended start(List<String> command) {
-    return start(command, Path.of("."), it -> it);
+    return start(command, Path.of("."), Map.of());
   }
 
   private static Ended start(
-      List<String> command, Path directory, UnaryOperator<Map<String, String>> environment) {
+      List<String> command, Path directory, Map<String, String> variables) {
     try {
       ProcessBuilder builder =
           new ProcessBuilder(command).directory(directory.toFile()).redirectErrorStream(true);
-      environment.apply(builder.environment());
+      builder.environment().putAll(variables);
       Process process = builder.start();
       process.getOutputStream().close();
       String output = new String(process.getInputStream().readAllBytes(), UTF_8);
@@ -153,11 +149,6 @@ public final class PlayedJobs {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
     }
-  }
-
-  private static Map<String, String> with(Map<String, String> variables, Map<String, String> more) {
-    variables.putAll(more);
-    return variables;
   }
 
   private static String text(JsonObject object, String name) {
