@@ -1,6 +1,8 @@
 package dev.optr.app;
 
 import dev.optr.actions.ActionEnvironment;
+import dev.optr.actions.ActionInput;
+import dev.optr.actions.Phase;
 import dev.optr.actions.StepOutputs;
 import dev.optr.actions.StepSummary;
 import dev.optr.actions.Tokens;
@@ -9,6 +11,7 @@ import dev.optr.base.Network;
 import dev.optr.base.Secret;
 import dev.optr.base.UserException;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -53,6 +56,21 @@ final class ActionCommand implements Callable<Integer> {
   }
 
   private ActionResult run(ActionEnvironment action) throws InterruptedException {
+    return action.inputs().phase().equals(Optional.of(Phase.APPLY))
+        ? apply(action)
+        : onEvent(action);
+  }
+
+  /** Whatever the event is: the bundle says what it is about. */
+  private ActionResult apply(ActionEnvironment action) {
+    String digest = action.inputs().text(ActionInput.BUNDLE_DIGEST).orElse("");
+    String row = action.inputs().text(ActionInput.AGENT).orElse("");
+    new RowApplication(host).write(BundlePlace.in(action), digest, row, action.workspace());
+    return ActionResult.of(
+        "applied", ExitCode.OK, "Row `%s` is in the workspace.\n".formatted(row));
+  }
+
+  private ActionResult onEvent(ActionEnvironment action) throws InterruptedException {
     return switch (action.eventName()) {
       case "pull_request" -> new PullRequestRun(host, action, log).run();
       case "pull_request_target" -> throw new UserException(refusal());

@@ -10,6 +10,8 @@ import dev.optr.bundle.ExpectedJob;
 import dev.optr.evidence.JobsTold;
 import dev.optr.git.GitRepository;
 import dev.optr.git.TreeStore;
+import dev.optr.ledger.Signer;
+import dev.optr.ledger.SshPublicKey;
 import dev.optr.report.RunJson;
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,6 +20,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -46,7 +49,7 @@ final class SelectCommand implements Callable<Integer>, JsonCommand {
   private Path directory = Path.of("");
 
   @Option(
-      names = "--bundle-digest",
+      names = "--digest",
       paramLabel = "HEX",
       required = true,
       description = "what it printed, and never a digest that came with the bundle")
@@ -62,9 +65,9 @@ final class SelectCommand implements Callable<Integer>, JsonCommand {
   @Option(
       names = "--evidence-signer",
       paramLabel = "KEY",
-      required = true,
-      description = "the public key of whoever signs it: 'ssh-ed25519 AAAA...' or a file with it")
-  private String signer = "";
+      description =
+          "the public key of whoever signs it, 'ssh-ed25519 AAAA...' or a file with it; default: the ledger's signing key, OPTR_SIGNING_KEY")
+  private @Nullable String signer;
 
   @Option(names = "--no-commit", description = "leave documents and ledger in the work tree")
   private boolean noCommit;
@@ -110,9 +113,21 @@ final class SelectCommand implements Callable<Integer>, JsonCommand {
         evidence.toString(),
         bytes(file),
         bytes(file.resolveSibling(file.getFileName() + ".sig")).utf8(),
-        new KeyFiles(host).publicKey("--evidence-signer", signer),
+        signerKey(),
         digest,
         ExpectedJob.of(bundle.matrix()));
+  }
+
+  private SshPublicKey signerKey() {
+    KeyFiles keys = new KeyFiles(host);
+    return signer == null
+        ? keys.signer(null)
+            .map(Signer::publicKey)
+            .orElseThrow(
+                () ->
+                    new UserException(
+                        "--evidence-signer: name the public key that signs the evidence; neither it nor OPTR_SIGNING_KEY is there"))
+        : keys.publicKey("--evidence-signer", signer);
   }
 
   /** One byte more than may be read says that there is too much. */

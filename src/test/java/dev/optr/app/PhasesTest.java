@@ -170,7 +170,7 @@ final class PhasesTest {
         "select",
         "--bundle",
         proposed.directory().toString(),
-        "--bundle-digest",
+        "--digest",
         proposed.digest(),
         "--evidence",
         evidence.toString(),

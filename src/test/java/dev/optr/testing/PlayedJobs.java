@@ -133,8 +133,7 @@ public final class PlayedJobs {
     return start(command, Path.of("."), Map.of());
   }
 
-  private static Ended start(
-      List<String> command, Path directory, Map<String, String> variables) {
+  private static Ended start(List<String> command, Path directory, Map<String, String> variables) {
     try {
       ProcessBuilder builder =
           new ProcessBuilder(command).directory(directory.toFile()).redirectErrorStream(true);
