@@ -35,6 +35,9 @@ final class BundleDirectory {
 
   /** Paths of all files, manifest and signature too. */
   SortedSet<String> files() {
+    if (!Files.isDirectory(root)) {
+      throw new UserException(root + ": there is no such directory");
+    }
     SortedSet<String> files = new TreeSet<>();
     try {
       list(root, "", files);
@@ -101,6 +104,7 @@ final class BundleDirectory {
     files.stream()
         .filter(path -> !path.equals(BundlePath.HEADER))
         .forEach(path -> disk.delete(root.resolve(path)));
+    BundlePath.DIRECTORIES.forEach(directory -> disk.delete(root.resolve(directory)));
     disk.delete(root.resolve(BundlePath.HEADER));
   }
 

@@ -3,13 +3,16 @@ package dev.optr.bundle;
 import dev.optr.base.Bytes;
 import dev.optr.base.PrettyJson;
 import dev.optr.base.Redactor;
+import dev.optr.evidence.Examined;
 import dev.optr.evidence.Row;
 import dev.optr.git.CommitBundles;
+import dev.optr.git.TreeDiff;
 import dev.optr.git.TreeStore;
 import dev.optr.record.ProposalsWriter;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -40,7 +43,7 @@ final class BundleFiles {
     if (!rows.isEmpty()) {
       files.put(BundlePath.ROWS, rows(bundle.header(), rows, commits));
     }
-    rows.forEach(row -> putPatch(bundle.header(), row, files));
+    rows.forEach(row -> putPatch(bundle, row, files));
     return files;
   }
 
@@ -75,10 +78,19 @@ final class BundleFiles {
   }
 
   /** For people: what is large or tells a credential can be read from the commit alone. */
-  private void putPatch(BundleHeader header, Row row, SortedMap<String, Bytes> files) {
-    Bytes patch = trees.diff(header.frozen().tree(), row.tree()).patch();
+  private void putPatch(Bundle bundle, Row row, SortedMap<String, Bytes> files) {
+    Bytes patch = diff(bundle, row).patch();
     if (patch.size() <= LARGEST_PATCH && !redactor.finds(patch.utf8())) {
       files.put(BundlePath.patch(row.name()), patch);
     }
+  }
+
+  private TreeDiff diff(Bundle bundle, Row row) {
+    return bundle.lanes().stream()
+        .map(Examined::candidate)
+        .filter(candidate -> row.tree().equals(candidate.tree()))
+        .flatMap(candidate -> Optional.ofNullable(candidate.diff()).stream())
+        .findFirst()
+        .orElseGet(() -> trees.diff(bundle.header().frozen().tree(), row.tree()));
   }
 }

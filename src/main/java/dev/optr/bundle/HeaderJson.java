@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 record HeaderJson(BundleHeader header, Map<String, String> commits) {
   private static final String FORMAT = "optr-bundle@v1";
   private static final Pattern OBJECT_ID = Pattern.compile("[0-9a-f]{40}");
+  private static final Pattern DIGEST = Pattern.compile("[0-9a-f]{64}");
   private static final long LARGEST_ID = (1L << 53) - 1;
 
   HeaderJson {
@@ -104,8 +105,8 @@ record HeaderJson(BundleHeader header, Map<String, String> commits) {
             run.whole("id", 1, LARGEST_ID),
             (int) run.whole("attempt", 1, Integer.MAX_VALUE),
             readFrozen(document.object("frozen")),
-            document.text("policy"),
-            document.text("input"),
+            matching(document, "policy", DIGEST, "64 hex digits"),
+            matching(document, "input", DIGEST, "64 hex digits"),
             document.text("workflow"),
             document.texts("lanes"),
             document.flag("asked"),
@@ -129,10 +130,15 @@ record HeaderJson(BundleHeader header, Map<String, String> commits) {
   }
 
   private static String objectId(Fields fields, String name) throws JsonException {
-    String id = fields.text(name);
-    if (!OBJECT_ID.matcher(id).matches()) {
-      throw fields.unexpected(name, "40 hex digits");
+    return matching(fields, name, OBJECT_ID, "40 hex digits");
+  }
+
+  private static String matching(Fields fields, String name, Pattern pattern, String expected)
+      throws JsonException {
+    String text = fields.text(name);
+    if (!pattern.matcher(text).matches()) {
+      throw fields.unexpected(name, expected);
     }
-    return id;
+    return text;
   }
 }

@@ -1,5 +1,6 @@
 package dev.optr.bundle;
 
+import dev.optr.base.CanonicalJson;
 import dev.optr.base.Json;
 import dev.optr.base.JsonObject;
 import dev.optr.base.UserException;
@@ -24,6 +25,9 @@ public record Matrix(List<Job> jobs, List<String> notices) {
 
   /** Of one job: every step can spoil those behind it. */
   public static final int MOST_STEPS = 8;
+
+  // All outputs of a job together may have 1 MB in UTF-16.
+  private static final int MOST_CHARACTERS = 480_000;
 
   private static final Pattern IMAGE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
 
@@ -131,11 +135,26 @@ public record Matrix(List<Job> jobs, List<String> notices) {
                 + " invariants run one after another in one job, where each can spoil the next");
   }
 
-  /** What {@code strategy.matrix} takes. */
+  /**
+   * What {@code strategy.matrix} takes.
+   *
+   * @throws UserException where it is larger than the outputs of a job can be
+   */
   public JsonObject json(String frozenCommit) {
-    return Json.object()
-        .put("include", Json.array(jobs.stream().map(job -> json(job, frozenCommit)).toList()))
-        .build();
+    JsonObject matrix =
+        Json.object()
+            .put("include", Json.array(jobs.stream().map(job -> json(job, frozenCommit)).toList()))
+            .build();
+    int characters = CanonicalJson.text(matrix).length();
+    if (characters > MOST_CHARACTERS) {
+      throw new UserException(
+          "matrix: it has "
+              + characters
+              + " characters, and a job can give out "
+              + MOST_CHARACTERS
+              + "; move long commands of invariants into scripts");
+    }
+    return matrix;
   }
 
   private static JsonObject json(Job job, String frozenCommit) {

@@ -50,7 +50,12 @@ final class Mismatches {
   }
 
   private static String described(RepositoryId repository) {
-    return "'" + repository.name() + "' (" + repository.host() + ", id " + repository.id() + ")";
+    return Shown.of(repository.name())
+        + " ("
+        + Shown.message(repository.host())
+        + ", id "
+        + repository.id()
+        + ")";
   }
 
   private static String described(@Nullable Long pullRequest) {

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -167,6 +168,38 @@ final class BundleAttacksTest {
   }
 
   @Test
+  void refusesADirectoryThatIsNotThere() {
+    assertThatThrownBy(() -> samples.read("nowhere", digest))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("nowhere: there is no such directory");
+  }
+
+  @Test
+  void showsForeignNamesInOneLineOfPlainText() throws IOException {
+    String name = "octo/login";
+    String forged =
+        new Forgery(bundle)
+            .replace("bundle.json", name, "\\n::error::\u202e")
+            .replace("bundle.json", "github.com", "\\u0007host")
+            .seal();
+    BundleHeader header = new BundleReader(Optional.empty()).open(bundle, forged).header();
+
+    List<String> said =
+        header.mismatches(
+            SampleBundles.REPOSITORY,
+            7L,
+            123_456L,
+            header.frozen().commit(),
+            header.policy(),
+            header.input());
+
+    assertThat(said)
+        .containsExactly(
+            "the bundle is of another repository: '\\u{a}::error::\\u{202e}' (\\u{7}host, id 4711),"
+                + " not 'octo/login' (github.com, id 4711)");
+  }
+
+  @Test
   void refusesWhatIsTooLarge() throws IOException {
     try (var huge =
         Files.newByteChannel(
@@ -229,6 +262,9 @@ final class BundleAttacksTest {
     assertForged(
         f -> f.replace("bundle.json", samples.bundle().header().input(), "0".repeat(64)), other);
     assertForged(f -> f.replace("bundle.json", "a".repeat(40), "b".repeat(40)), other);
+    assertForged(
+        f -> f.replace("bundle.json", samples.bundle().header().input(), "x"),
+        "bundle.json: input: expected 64 hex digits, found 'x'");
     assertForged(
         f -> f.put("workflow-optr.yaml", (SampleBundles.YAML + "# more\n").getBytes(UTF_8)),
         "intent.json: ");

@@ -18,6 +18,7 @@ import dev.optr.git.GitRepository;
 import dev.optr.git.TreeStore;
 import dev.optr.ledger.RepositoryId;
 import dev.optr.testing.RealGit;
+import dev.optr.testing.Schemas;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -77,6 +78,21 @@ final class BundleTest {
               PosixFilePermissions.toString(
                   Files.getPosixFilePermissions(directory.resolve("bundle").resolve(file))))
           .isEqualTo("rw-r--r--");
+    }
+  }
+
+  @Test
+  void hasDocumentsThatAreValidAgainstTheSchemas() throws IOException {
+    for (Bundle bundle : List.of(samples.bundle(), samples.headAlone())) {
+      String digest = samples.write("bundle", bundle);
+      assertThat(digest).hasSize(64);
+      Path root = directory.resolve("bundle");
+      Schemas.assertValid("bundle", Files.readString(root.resolve("bundle.json")));
+      Schemas.assertValid("intent", Files.readString(root.resolve("intent.json")));
+      for (String lane : bundle.header().lanes()) {
+        Schemas.assertValid(
+            "agent-output", Files.readString(root.resolve("agent-outputs/" + lane + ".json")));
+      }
     }
   }
 
@@ -179,6 +195,7 @@ final class BundleTest {
     String small = samples.write("bundle", samples.headAlone());
 
     assertThat(small).isNotEqualTo(large);
+    assertThat(directory.resolve("bundle/patches")).doesNotExist();
     assertThat(samples.read("bundle", small).lanes()).isEmpty();
 
     Path mine = Files.createDirectories(directory.resolve("mine"));
@@ -299,7 +316,7 @@ final class BundleTest {
             header.mismatches(
                 SampleBundles.REPOSITORY, 7L, 123_456L, commit, header.policy(), header.input()))
         .isEmpty();
-    assertThat(header.mismatches(other, null, 1L, "b".repeat(40), POLICY, POLICY))
+    assertThat(samples.bundle().mismatches(other, null, 1L, "b".repeat(40), POLICY, POLICY))
         .containsExactly(
             "the bundle is of another repository: 'octo/login' (github.com, id 4711), not"
                 + " 'octo/other' (github.com, id 1)",

@@ -98,6 +98,17 @@ final class MatrixTest {
   }
 
   @Test
+  void saysWhatIsTooLargeForAnOutput() {
+    Invariant invariant =
+        SamplePolicy.command("a", "echo " + "x".repeat(4000), Duration.ofMinutes(1));
+    Matrix matrix = Matrix.of(rows(200), List.of(invariant), List.of());
+
+    assertThatThrownBy(() -> matrix.json(COMMIT))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("and a job can give out 480000; move long commands");
+  }
+
+  @Test
   void hasNoJobsWhereThereIsNothingToRun() {
     assertThat(Matrix.of(rows(3), List.of(), List.of()).jobs()).isEmpty();
   }
