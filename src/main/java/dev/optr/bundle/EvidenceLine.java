@@ -45,6 +45,7 @@ final class EvidenceLine {
               "cancelled", Conclusion.CANCELLED,
               "skipped", Conclusion.SKIPPED));
   private static final Pattern RUNNER = Pattern.compile("[ -~]{0,200}");
+  private static final Pattern FOUR_DIGITS = Pattern.compile("[0-9]{4}-");
   private static final Pattern PAGE =
       Pattern.compile("https?://[A-Za-z0-9._~:/?#@!$&*+,;=%-]{1,1000}");
 
@@ -153,11 +154,14 @@ final class EvidenceLine {
   private @Nullable Instant time(String name) {
     @Nullable String text = textOrNull(name);
     try {
-      return text == null ? null : OffsetDateTime.parse(text).toInstant();
-    } catch (DateTimeException e) {
-      problem(name, "a time of RFC 3339 such as 2026-11-22T10:00:00Z, or null");
-      return null;
+      if (text == null || FOUR_DIGITS.matcher(text).lookingAt()) {
+        return text == null ? null : OffsetDateTime.parse(text).toInstant();
+      }
+    } catch (DateTimeException notATime) {
+      // said below, like any other text that is none
     }
+    problem(name, "a time of RFC 3339 such as 2026-11-22T10:00:00Z, or null");
+    return null;
   }
 
   private String runner() {

@@ -57,6 +57,7 @@ final class MergesRecordTest {
                             .put("because", Json.array(List.of()))
                             .put("durationMs", 1)
                             .put("command", Json.NULL)
+                            .put("jobs", Json.NULL)
                             .put("merges", Json.array(List.of(Json.text("one"))))
                             .put("review", Json.NULL)
                             .put("rule", Json.NULL)

@@ -13,6 +13,7 @@ import dev.optr.base.JsonObject;
 import dev.optr.datalake.Candidate;
 import dev.optr.evidence.Check;
 import dev.optr.evidence.Examined;
+import dev.optr.evidence.JobRun;
 import dev.optr.evidence.WhyNot;
 import dev.optr.git.Edit;
 import dev.optr.selection.Ranked;
@@ -250,6 +251,48 @@ final class RecordReaderTest {
 
     assertRoundTrip(
         noneAdmissible(new Ranked(new Examined(candidate, checks, whyNot), null, null)));
+  }
+
+  @Test
+  void readsARunThatJobsVerified() {
+    Check.Job job =
+        new Check.Job(
+            "claude",
+            "x64",
+            1,
+            true,
+            JobRun.Conclusion.FAILURE,
+            Instant.parse("2026-11-22T10:00:00Z"),
+            Instant.parse("2026-11-22T10:01:00Z"),
+            HOSTILE,
+            "https://github.example/1");
+    List<Check> checks = new ArrayList<>(Samples.allHeld());
+    checks.add(
+        new Check(
+            "jobs",
+            Check.Result.BROKEN,
+            List.of("its step failed in attempt 1"),
+            60_000,
+            new Check.Jobs(List.of(job), false, List.of()),
+            HOSTILE,
+            false));
+    Candidate candidate = lake.capture(CLAUDE, new Edit.Create("a.txt", "a", false));
+    RunFacts facts =
+        noneAdmissible(
+            new Ranked(
+                new Examined(candidate, checks, List.of(Samples.testsBroken(""))), null, null));
+
+    assertRoundTrip(
+        new RunFacts(
+            facts.workflow(),
+            facts.paths(),
+            facts.intent(),
+            facts.head(),
+            facts.selection(),
+            facts.decidedBy(),
+            "jobs",
+            facts.ledgerHeads(),
+            facts.transcriptDigests()));
   }
 
   /** At 104825 the messages leave less room than the marker takes. */

@@ -10,6 +10,7 @@ import dev.optr.base.PrettyJson;
 import dev.optr.datalake.Candidate;
 import dev.optr.evidence.Check;
 import dev.optr.evidence.Examined;
+import dev.optr.evidence.JobRun;
 import dev.optr.selection.Ranked;
 import dev.optr.selection.Selection;
 import dev.optr.testing.SampleRuns;
@@ -17,6 +18,7 @@ import dev.optr.testing.Samples;
 import dev.optr.testing.Schemas;
 import dev.optr.workflow.AgentSpec;
 import dev.optr.workflow.AgentType;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -102,6 +104,47 @@ final class PageTest {
 
     assertThat(PullRequestComment.render(Reports.of(selection)))
         .contains("| `a` broken, `b` broken, `c` broken, and 1 more |");
+  }
+
+  @Test
+  void showsEveryAttemptOfAJobOnce() {
+    Instant start = Samples.STARTED;
+    Check.Job first =
+        new Check.Job(
+            "claude",
+            null,
+            1,
+            true,
+            JobRun.Conclusion.FAILURE,
+            start,
+            start.plusSeconds(75),
+            "runner\n::error::x",
+            "https://github.example/1");
+    Check.Job again =
+        new Check.Job("claude", null, 2, false, JobRun.Conclusion.TIMED_OUT, null, null, "", null);
+    Check check =
+        new Check(
+            "tests",
+            Check.Result.BROKEN,
+            List.of("its step failed in attempt 1"),
+            75_000,
+            new Check.Jobs(List.of(first, again), false, List.of()),
+            null,
+            false);
+    Candidate candidate = Samples.proposed(CLAUDE, Samples.proposal("s", "r"), "renewed");
+    Ranked lane = new Ranked(new Examined(candidate, List.of(check), List.of()), null, null);
+    Selection selection = new Selection.NoneAdmissible(List.of(lane, lane));
+
+    assertThat(new HowDecided(Reports.of(selection)).text())
+        .contains(
+            """
+            Jobs that verified it
+            row     check  image  attempt  concluded  took        decides  runner             where to look
+            claude  tests         1        failure    1 min 15 s  yes      runner ::error::x  https://github.example/1
+            claude  tests         2        timed out              no
+            """);
+    assertThat(new HowDecided(Reports.of(SampleRuns.selected())).text())
+        .doesNotContain("Jobs that verified it");
   }
 
   @Test
