@@ -74,12 +74,11 @@ public final class JobsOfRun {
     List<WorkflowJob> seen = new ArrayList<>();
     attempts.forEach(
         (attempt, jobs) -> {
-          List<WorkflowJob> own =
-              named(job, jobs).stream().filter(one -> !isAmong(seen, one)).toList();
-          seen.addAll(own);
-          if (!own.isEmpty()) {
-            job.invariants().forEach(invariant -> add(job, invariant, attempt, own));
+          List<WorkflowJob> named = named(job, jobs);
+          if (!named.stream().allMatch(one -> isAmong(seen, one))) {
+            job.invariants().forEach(invariant -> add(job, invariant, attempt, named));
           }
+          seen.addAll(named);
         });
     if (seen.isEmpty()) {
       String missing = "the run has no job '" + job.name() + "'";

@@ -7,7 +7,7 @@ import java.util.List;
 
 /** Invariants that jobs will verify. Until then nothing is held. */
 final class Postponed implements Examination.Costly {
-  private static final String LATER = "jobs of its own verify it, when all paths are known";
+  private static final String LATER = "jobs of its own will verify it";
 
   private final List<Invariant> invariants;
 

@@ -200,6 +200,21 @@ final class JobsOfRunTest {
   }
 
   @Test
+  void knowsNothingOfASecondJobBesideOneThatWasNotRunAgain() {
+    JobsTold told =
+        JobsOfRun.told(
+            List.of(EXPECTED),
+            COMMIT,
+            Map.of(
+                1, List.of(job(1, "failure", 0)),
+                2, List.of(job(1, "failure", 0), job(2, "success", 1))),
+            1);
+    assertThat(told.runs())
+        .extracting(run -> run.attempt() + " " + run.conclusion())
+        .containsExactly("1 FAILURE", "2 UNKNOWN");
+  }
+
+  @Test
   void readsTheStepsOfABatchEachByItself() {
     ExpectedJob batch =
         new ExpectedJob(
