@@ -42,8 +42,7 @@ final class RowApplication {
       checkHead(repository, opened.header().frozen(), directory);
       try (TreeStore trees = TreeStore.open(repository, host.temporary())) {
         Row chosen = row(opened.read(repository, trees), row);
-        List<String> problems =
-            trees.workspace().write(opened.header().frozen().commit(), chosen.tree());
+        List<String> problems = trees.checkOut(opened.header().frozen().commit(), chosen.tree());
         if (!problems.isEmpty()) {
           throw inTheWay(directory, row, problems);
         }

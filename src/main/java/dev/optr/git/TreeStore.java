@@ -157,9 +157,18 @@ public final class TreeStore implements AutoCloseable {
     }
   }
 
-  /** The work tree of the repository itself, for trees of this store. */
-  public Workspace workspace() {
-    return new Workspace(frozen, store);
+  /**
+   * Changes those files of the repository's own work tree that differ between a commit and a tree
+   * (a frozen one, or one that this store made), where they are not so already. HEAD, index, refs,
+   * objects and all other files stay as they are.
+   *
+   * @param commit what the work tree was checked out from
+   * @return a sentence for each file that is neither as the commit has it nor as the tree has it;
+   *     nothing is written where there is one
+   * @throws dev.optr.base.UserException where the tree has files that only git itself can write
+   */
+  public List<String> checkOut(String commit, String tree) {
+    return new Workspace(frozen, store).write(commit, known(tree));
   }
 
   /** The way in for commits that somebody else made. */

@@ -17,7 +17,7 @@ import org.eclipse.jgit.lib.Repository;
  * the repository's config; a file that a program would have to write (filters, LFS) is refused.
  * Written files belong to whom their directory belongs to. The repository's hooks are never run.
  */
-public final class Workspace {
+final class Workspace {
   private final Repository repository;
   private final Repository store;
 
@@ -26,24 +26,15 @@ public final class Workspace {
     this.store = store;
   }
 
-  /**
-   * Changes the files that differ between a commit and a tree, where they are not so already, and
-   * touches nothing else.
-   *
-   * @param commit what the work tree was checked out from
-   * @param tree one of the store that this was made by
-   * @return a sentence for each file that is neither as the commit has it nor as the tree has it;
-   *     nothing is written where there is one
-   * @throws dev.optr.base.UserException where the tree has files that only git itself can write
-   */
-  public List<String> write(String commit, String tree) {
+  /** See {@link TreeStore#checkOut}. */
+  List<String> write(String commit, ObjectId tree) {
     try (ObjectReader reader = store.newObjectReader()) {
       List<WorkspaceChange> changes =
-          new WorkspaceChanges(repository, reader)
-              .between(CommitReader.tree(reader, commit), ObjectId.fromString(tree));
-      return write(changes, new WorkspaceDisk(root(), deleted(changes), reader));
+          new WorkspaceChanges(repository, reader).between(CommitReader.tree(reader, commit), tree);
+      return changed(changes, new WorkspaceDisk(root(), deleted(changes), reader));
     } catch (IOException e) {
-      throw ServiceException.lasting("could not write the tree " + tree + " to " + root(), e);
+      throw ServiceException.lasting(
+          "could not write the tree " + tree.name() + " to " + root(), e);
     }
   }
 
@@ -59,7 +50,7 @@ public final class Workspace {
     return paths;
   }
 
-  private static List<String> write(List<WorkspaceChange> changes, WorkspaceDisk disk)
+  private static List<String> changed(List<WorkspaceChange> changes, WorkspaceDisk disk)
       throws IOException {
     List<WorkspaceChange> due = new ArrayList<>();
     List<String> problems = new ArrayList<>();
@@ -74,15 +65,23 @@ public final class Workspace {
       }
     }
     if (problems.isEmpty()) {
-      for (WorkspaceChange change : due) {
-        disk.remove(change.path());
-      }
-      for (WorkspaceChange change : due) {
-        if (change.after() != null) {
-          disk.write(change.path(), change.after());
-        }
-      }
+      write(due, disk);
     }
     return problems;
+  }
+
+  private static void write(List<WorkspaceChange> due, WorkspaceDisk disk) throws IOException {
+    for (WorkspaceChange change : due) {
+      disk.remove(change.path());
+    }
+    for (WorkspaceChange change : due) {
+      if (change.after() != null) {
+        disk.write(change.path(), change.after());
+      }
+    }
+    // Last, so that a directory that stays keeps its owner and its mode.
+    for (WorkspaceChange change : due) {
+      disk.removeEmptyParents(change.path());
+    }
   }
 }

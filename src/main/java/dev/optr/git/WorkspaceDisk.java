@@ -109,20 +109,24 @@ final class WorkspaceDisk {
         && file.isWrittenAs(Files.readAllBytes(path), reader);
   }
 
-  /** Removes a file if it is there, and the directories that it leaves empty. */
+  /** Removes a file if it is there. */
   void remove(String path) throws IOException {
+    Path file = resolve(path);
+    PosixFileAttributes there = blockingParent(file) == null ? attributes(file) : null;
+    if (there != null && !there.isDirectory()) {
+      Files.delete(file);
+    }
+  }
+
+  /** Removes the directories that a path was in, as far as they are empty now. */
+  void removeEmptyParents(String path) throws IOException {
     Path file = resolve(path);
     if (blockingParent(file) != null) {
       return;
     }
-    PosixFileAttributes there = attributes(file);
-    if (there == null || there.isDirectory()) {
-      return;
-    }
-    Files.delete(file);
     for (Path way = file.getParent(); way != null && !way.equals(root); way = way.getParent()) {
       try {
-        Files.delete(way);
+        Files.deleteIfExists(way);
       } catch (DirectoryNotEmptyException _) {
         return;
       }

@@ -75,4 +75,14 @@ final class ApplyScriptTest implements ApplyContract, ApplyRefusals {
         .doesNotContainPattern("\\b(jq|python|node|java|curl|eval)\\b")
         .doesNotContainPattern("declare -A|mapfile|readarray|\\$\\{[a-z]+,,\\}|\\$\\{[a-z]+@");
   }
+
+  @Test
+  void theActionHandsItsInputsOverAsVariables() throws IOException {
+    String action = Files.readString(Path.of("apply", "action.yml"));
+
+    assertThat(action.lines().filter(line -> line.contains("run:")))
+        .containsExactly("      run: bash \"$OPTR_ACTION/apply\"");
+    assertThat(action).contains("OPTR_ROW: ${{ inputs.row }}", "shell: bash");
+    assertThat(Files.isExecutable(ApplyScript.FILE)).isTrue();
+  }
 }

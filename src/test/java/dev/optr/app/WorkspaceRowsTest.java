@@ -34,7 +34,7 @@ final class WorkspaceRowsTest implements ApplyContract {
     ApplySite.write(site().workspace(), alternates, site().author().resolve(".git/objects") + "\n");
     try (GitRepository repository = GitRepository.open(site().workspace(), Checkpoint.NONE);
         TreeStore trees = TreeStore.open(repository, directory.resolve("temporary"))) {
-      List<String> problems = trees.workspace().write(site().frozen(), tree(repository, row));
+      List<String> problems = trees.checkOut(site().frozen(), tree(repository, row));
       return new Applied(problems.isEmpty() ? 0 : 2, String.join("\n", problems));
     } catch (UserException e) {
       return new Applied(2, String.join("\n", e.messages()));
