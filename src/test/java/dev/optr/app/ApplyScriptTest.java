@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -70,6 +71,41 @@ final class ApplyScriptTest implements ApplyContract, ApplyRefusals {
   }
 
   @Test
+  void writesWhatTheUsersOwnFilterMakesOfAFile() {
+    filtered();
+    String digest = site().pack();
+    site().checkOut(site().frozen());
+    site().workspaceGit().text("config", "filter.loud.smudge", "tr a-z A-Z");
+    site().workspaceGit().text("config", "filter.loud.clean", "tr A-Z a-z");
+
+    assertThat(apply(digest, ApplySite.ROW).exit()).isZero();
+    assertThat(site().workspace().resolve("a.loud")).hasContent("TWO\n");
+    assertThat(apply(digest, ApplySite.ROW).exit()).as("again").isZero();
+  }
+
+  private void filtered() {
+    site().write(".gitattributes", "*.loud filter=loud\n");
+    site().write("a.loud", "one\n");
+    site().freeze();
+    site().write("a.loud", "two\n");
+    site().row(ApplySite.ROW);
+  }
+
+  @Test
+  void leavesNothingBehind() throws IOException {
+    filtered();
+    String digest = site().pack();
+    site().checkOut(site().frozen());
+
+    assertThat(apply(digest, ApplySite.ROW).exit()).isZero();
+    assertThat(apply(digest, "claude").exit()).isEqualTo(2);
+
+    try (Stream<Path> left = Files.list(site().workspace().resolve(".git"))) {
+      assertThat(left.map(Path::toString)).noneMatch(name -> name.contains("optr"));
+    }
+  }
+
+  @Test
   void needsNoOtherProgramsThanGitAndTheUsualOnes() throws IOException {
     assertThat(Files.readString(ApplyScript.FILE))
         .doesNotContainPattern("\\b(jq|python|node|java|curl|eval)\\b")
@@ -81,7 +117,7 @@ final class ApplyScriptTest implements ApplyContract, ApplyRefusals {
     String action = Files.readString(Path.of("apply", "action.yml"));
 
     assertThat(action.lines().filter(line -> line.contains("run:")))
-        .containsExactly("      run: bash \"$OPTR_ACTION/apply\"");
+        .containsExactly("      run: bash \"${OPTR_ACTION//\\\\//}/apply\"");
     assertThat(action).contains("OPTR_ROW: ${{ inputs.row }}", "shell: bash");
     assertThat(Files.isExecutable(ApplyScript.FILE)).isTrue();
   }

@@ -1,5 +1,6 @@
 package dev.optr.app;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.optr.base.Checkpoint;
@@ -11,6 +12,8 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Trees of every kind, also those that no bundle of ours would hold, written by JGit. */
 final class WorkspaceRowsTest implements ApplyContract {
@@ -41,6 +44,26 @@ final class WorkspaceRowsTest implements ApplyContract {
     } finally {
       ApplySite.delete(site().workspace().resolve(alternates));
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"filter=lfs", "ident", "working-tree-encoding=ISO-8859-1"})
+  void refusesFilesThatOnlyGitItselfCanWrite(String attribute) {
+    site().write("a.bin", "one\n");
+    site().write("b.bin", "one\n");
+    site().freeze();
+    site().write(".gitattributes", "*.bin " + attribute + "\n");
+    site().write("a.bin", "two\n");
+    site().row(ApplySite.ROW);
+    site().checkOut(site().frozen());
+
+    Applied applied = apply("", ApplySite.ROW);
+
+    assertThat(applied.exit()).isEqualTo(2);
+    assertThat(applied.said())
+        .contains("a.bin", "'" + attribute.replaceAll("=.*", "") + "'", "apply/")
+        .doesNotContain("b.bin");
+    assertThat(site().workspace().resolve("a.bin")).hasContent("one\n");
   }
 
   private String tree(GitRepository repository, String row) {
