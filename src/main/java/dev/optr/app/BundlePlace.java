@@ -2,22 +2,17 @@ package dev.optr.app;
 
 import dev.optr.actions.ActionEnvironment;
 import dev.optr.actions.ActionInput;
-import dev.optr.base.ServiceException;
 import dev.optr.base.UserException;
-import dev.optr.bundle.BundleReader;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.stream.Stream;
+import java.util.function.Consumer;
 
-/** Where a bundle lies in the workspace of a job. */
+/** Where bundles lie in the workspace of a job. */
 final class BundlePlace {
-  /** Where the input says nothing. */
-  static final String DEFAULT = "optr-bundle";
+  private static final String DEFAULT = "optr-bundle";
 
   private BundlePlace() {}
 
@@ -28,49 +23,49 @@ final class BundlePlace {
    */
   static Path in(ActionEnvironment action) {
     String named = action.inputs().text(ActionInput.BUNDLE).orElse(DEFAULT);
+    return in(action, "bundle", named);
+  }
+
+  /**
+   * The digests by directory of the bundles to gather, a line {@code <digest> <directory>} each. A
+   * line without a digest is of a job that gave none.
+   *
+   * @param notices hears of those
+   * @throws UserException where a line is none, or none has a digest
+   */
+  static Map<Path, String> listed(ActionEnvironment action, Consumer<String> notices) {
+    Map<Path, String> digests = new LinkedHashMap<>();
+    List<String> problems = new ArrayList<>();
+    for (String line :
+        action.inputs().text(ActionInput.BUNDLE_DIGEST).orElse("").lines().toList()) {
+      String[] words = line.strip().split("\\s+", -1);
+      if (words.length == 1 && !words[0].isEmpty()) {
+        notices.accept("'%s': its job gave no bundle".formatted(words[0]));
+      } else if (words.length == 2) {
+        digests.put(in(action, "bundle-digest", words[1]), words[0]);
+      } else {
+        problems.add(
+            "input 'bundle-digest': '%s' is no line '<digest>  <directory>'".formatted(line));
+      }
+    }
+    if (digests.isEmpty() && problems.isEmpty()) {
+      problems.add(
+          "input 'bundle-digest': no job gave a bundle; the logs of the propose jobs say why");
+    }
+    if (!problems.isEmpty()) {
+      throw new UserException(problems);
+    }
+    return digests;
+  }
+
+  private static Path in(ActionEnvironment action, String input, String named) {
     Path workspace = action.workspace().normalize();
     Path place = workspace.resolve(named).normalize();
     if (!place.startsWith(workspace) || place.equals(workspace)) {
       throw new UserException(
-          "input 'bundle': '%s' is no directory below the workspace; write its path from there"
-              .formatted(named));
+          "input '%s': '%s' is no directory below the workspace; write its path from there"
+              .formatted(input, named));
     }
     return place;
-  }
-
-  /**
-   * The bundles of a directory, each in one of its own, by the digests that came another way.
-   *
-   * @throws UserException where one of either has no other
-   */
-  static Map<Path, String> below(Path directory, List<String> digests) {
-    List<String> expected = new ArrayList<>(digests);
-    Map<Path, String> found = new TreeMap<>();
-    List<String> problems = new ArrayList<>();
-    for (Path bundle : children(directory)) {
-      String digest = BundleReader.digest(bundle);
-      if (expected.remove(digest)) {
-        found.put(bundle, digest);
-      } else {
-        problems.add(bundle + ": 'bundle-digest' does not name its digest " + digest);
-      }
-    }
-    expected.forEach(
-        digest -> problems.add(directory + ": no bundle here has the digest '" + digest + "'"));
-    if (!problems.isEmpty()) {
-      throw new UserException(problems);
-    }
-    return found;
-  }
-
-  private static List<Path> children(Path directory) {
-    try (Stream<Path> children = Files.list(directory)) {
-      return children.sorted().toList();
-    } catch (IOException e) {
-      throw ServiceException.lasting(
-          "input 'bundle': %s cannot be listed; download the bundles there, each in a directory of its own"
-              .formatted(directory),
-          e);
-    }
   }
 }

@@ -46,19 +46,14 @@ final class PullRequestProposal {
     }
   }
 
-  /**
-   * Phase gather: one bundle of those that lie below the directory of the input, each in one of its
-   * own.
-   */
+  /** Phase gather: one bundle of several. */
   ActionResult gather() {
+    Map<Path, String> digests = BundlePlace.listed(intake.action(), log::warning);
     Prepared prepared = intake.prepare(List.of());
-    Path directory = BundlePlace.in(intake.action());
     try (TreeStore trees = intake.trees()) {
-      Map<Path, String> digests =
-          BundlePlace.below(directory, intake.action().inputs().list(ActionInput.BUNDLE_DIGEST));
       return result(
           new Gatherer(intake.expected(prepared, trees), intake.bundles(trees))
-              .gather(digests, intake.action().workspace().resolve(BundlePlace.DEFAULT)));
+              .gather(digests, BundlePlace.in(intake.action())));
     }
   }
 

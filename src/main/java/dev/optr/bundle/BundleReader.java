@@ -33,14 +33,6 @@ public final class BundleReader {
     this.signer = signer;
   }
 
-  /**
-   * The digest of what lies in a directory, to find out which of several bundles it is. Nothing is
-   * checked: only a digest that came another way says what a bundle must be.
-   */
-  public static String digest(Path directory) {
-    return new BundleDirectory(directory).read(Manifest.FILE).sha256();
-  }
-
   /** See {@link #open} and {@link OpenedBundle#read}. */
   public Bundle read(Path directory, String digest, GitRepository repository, TreeStore trees) {
     return open(directory, digest).read(repository, trees);

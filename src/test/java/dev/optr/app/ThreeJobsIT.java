@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.optr.base.CompactJson;
+import dev.optr.base.Json;
 import dev.optr.base.JsonException;
 import dev.optr.base.JsonObject;
 import dev.optr.base.JsonReader;
@@ -13,6 +15,7 @@ import dev.optr.testing.FakeJobs;
 import dev.optr.testing.PlayedJobs;
 import dev.optr.testing.PlayedPullRequest;
 import dev.optr.testing.ProgramProcess;
+import dev.optr.testing.RealGit;
 import dev.optr.testing.Runner;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -34,7 +37,6 @@ final class ThreeJobsIT {
 
   @Test
   void decideAsOneJobDoes() {
-    JsonObject byThree;
     try (PlayedPullRequest played = played("three")) {
       Runner propose = proposed(played);
       assertThat(played.gitHub().requestLines()).noneMatch(line -> !line.startsWith("GET "));
@@ -42,21 +44,16 @@ final class ThreeJobsIT {
       Runner select = selecting(played, propose);
       ProgramProcess.Result result = select.run();
       assertThat(result.exit()).as(result.log()).isZero();
+      String anchor = select.output("anchor-sha");
       assertThat(select.output("outcome")).isEqualTo("selected");
       assertThat(played.gitHub().statuses())
-          .anySatisfy(status -> assertThat(status.sha()).isEqualTo(select.output("anchor-sha")));
+          .anySatisfy(status -> assertThat(status.sha()).isEqualTo(anchor));
       assertThat(played.gitHub().comments().getLast().body()).contains("codex", "claude");
       played.gitHub().assertNoUnexpectedRequests();
-      byThree = decision(played, select.output("anchor-sha"));
-    }
-    try (PlayedPullRequest played = played("one")) {
-      Runner whole = played.runner("runner").event("pull_request", opened(played));
-      ProgramProcess.Result result = whole.run();
-      assertThat(result.exit()).as(result.log()).isZero();
-      JsonObject byOne = decision(played, whole.output("anchor-sha"));
-      for (String member : List.of("lanes", "outcome", "selected", "selector", "tree")) {
-        assertThat(byThree.get(member)).as(member).isEqualTo(byOne.get(member));
-      }
+      played.topicIs(played.head());
+      Runner whole = played.runner("whole").event("pull_request", opened(played));
+      assertThat(whole.run().exit()).isZero();
+      assertThat(body(played, anchor)).isEqualTo(body(played, whole.output("anchor-sha")));
     }
   }
 
@@ -85,6 +82,115 @@ final class ThreeJobsIT {
       Path document = select.workspace().resolve("optr-bundle/agent-outputs/codex.json");
       write(document, read(document).replaceFirst("\"durationMs\": [0-9]+", "\"durationMs\": 1"));
       assertRefused(played, select, "codex.json");
+    }
+  }
+
+  @Test
+  void refuseEvidenceThatSomebodyPutIntoTheBundle() {
+    try (PlayedPullRequest played = played("fake")) {
+      Runner propose = proposed(played);
+      ran(played, 1, jobs(played, propose));
+      Runner select = selecting(played, propose);
+      write(select.workspace().resolve("optr-bundle/evidence.jsonl"), "{}\n");
+      assertRefused(played, select, "evidence.jsonl");
+    }
+  }
+
+  @Test
+  void takeNoFileInTheWorkspaceForEvidence() {
+    try (PlayedPullRequest played = played("file")) {
+      Runner propose = proposed(played);
+      List<PlayedJobs.Ran> ran = jobs(played, propose);
+      ran(played, 1, ran.stream().map(one -> one.concluding("failure")).toList());
+      Runner select = selecting(played, propose);
+      StringBuilder lines = new StringBuilder();
+      ran.forEach(
+          one ->
+              lines
+                  .append(CompactJson.exact(one.line(propose.output("bundle-digest"))))
+                  .append('\n'));
+      write(select.workspace().resolve("evidence.jsonl"), lines.toString());
+      assertThat(select.run().exit()).isEqualTo(1);
+      assertThat(select.output("outcome")).isEqualTo("none_admissible");
+    }
+  }
+
+  @Test
+  void askNobodyAgainOnTheirOwnAnchor() {
+    try (PlayedPullRequest played = played("anchored")) {
+      Runner propose = proposed(played);
+      ran(played, 1, jobs(played, propose));
+      Runner select = selecting(played, propose);
+      assertThat(select.run().exit()).isZero();
+      String anchor = select.output("anchor-sha");
+      played.headIs(anchor);
+      Runner proposeAgain = proposed(played, "propose-again", "pull_request.synchronize.json");
+      assertThat(played.providerServer().getAllServeEvents()).hasSize(2);
+      List<PlayedJobs.Ran> ranAgain = jobs(played, proposeAgain);
+      assertThat(ranAgain).extracting(PlayedJobs.Ran::row).containsExactly("head");
+      ran(played, 2, ranAgain);
+      Runner selectAgain =
+          selecting(played, proposeAgain, "select-again", "pull_request.synchronize.json");
+      ProgramProcess.Result result = selectAgain.variable("GITHUB_RUN_ATTEMPT", "2").run();
+      assertThat(result.exit()).as(result.log()).isZero();
+      assertThat(selectAgain.output("anchor-sha")).isEqualTo(anchor);
+      assertThat(played.gitHub().comments()).hasSize(1);
+      assertThat(played.gitHub().statuses().getLast().sha()).isEqualTo(anchor);
+    }
+  }
+
+  @Test
+  void gatherLanesThatWereAskedInJobsOfTheirOwn() {
+    try (PlayedPullRequest played = played("gather")) {
+      Runner gather =
+          played.runner("gather").input("phase", "gather").event("pull_request", opened(played));
+      StringBuilder digests = new StringBuilder();
+      for (String agent : List.of("codex", "claude")) {
+        Runner propose =
+            played
+                .runner("propose-" + agent)
+                .input("phase", "propose")
+                .input("agent", agent)
+                .event("pull_request", opened(played));
+        ProgramProcess.Result result = propose.run();
+        assertThat(result.exit()).as(result.log()).isZero();
+        digests
+            .append(propose.output("bundle-digest"))
+            .append("  optr-lane-")
+            .append(agent)
+            .append('\n');
+        copy(
+            propose.workspace().resolve("optr-bundle"),
+            gather.workspace().resolve("optr-lane-" + agent));
+      }
+      // The job of a third lane failed.
+      digests.append("  optr-lane-copilot\n");
+      ProgramProcess.Result result = gather.input("bundle-digest", digests.toString()).run();
+      assertThat(result.exit()).as(result.log()).isZero();
+      ran(played, 1, jobs(played, gather));
+      Runner select = selecting(played, gather);
+      assertThat(select.run().exit()).isZero();
+      assertThat(select.output("selected-agent")).isEqualTo("codex");
+    }
+  }
+
+  @Test
+  void applyARowInTheContainerToo() {
+    try (PlayedPullRequest played = played("apply")) {
+      Runner propose = proposed(played);
+      Runner apply =
+          played
+              .runner("apply")
+              .input("phase", "apply")
+              .input("agent", "codex")
+              .input("bundle-digest", propose.output("bundle-digest"))
+              .event("pull_request", opened(played));
+      RealGit.in(apply.workspace()).text("clone", "-q", played.servedDirectory().toString(), ".");
+      RealGit.in(apply.workspace()).text("checkout", "-q", "--detach", played.head());
+      copy(propose.workspace().resolve("optr-bundle"), apply.workspace().resolve("optr-bundle"));
+      ProgramProcess.Result result = apply.run();
+      assertThat(result.exit()).as(result.log()).isZero();
+      assertThat(read(apply.workspace().resolve("a.txt"))).contains("two");
     }
   }
 
@@ -171,8 +277,15 @@ final class ThreeJobsIT {
   }
 
   private static Runner proposed(PlayedPullRequest played) {
+    return proposed(played, "propose", "pull_request.opened.json");
+  }
+
+  private static Runner proposed(PlayedPullRequest played, String directory, String event) {
     Runner propose =
-        played.runner("propose").input("phase", "propose").event("pull_request", opened(played));
+        played
+            .runner(directory)
+            .input("phase", "propose")
+            .event("pull_request", played.event(event));
     ProgramProcess.Result result = propose.run();
     assertThat(result.exit()).as(result.log()).isZero();
     assertThat(propose.output("bundle-digest")).matches("[0-9a-f]{64}");
@@ -210,15 +323,24 @@ final class ThreeJobsIT {
 
   /** The bundle travels as an artifact, its digest as an output. */
   private static Runner selecting(PlayedPullRequest played, Runner propose) {
+    return selecting(played, propose, "select", "pull_request.opened.json");
+  }
+
+  private static Runner selecting(
+      PlayedPullRequest played, Runner propose, String directory, String event) {
     Runner select =
         played
-            .runner("select")
+            .runner(directory)
             .input("phase", "select")
             .input("bundle-digest", propose.output("bundle-digest"))
-            .event("pull_request", opened(played));
-    Path from = propose.workspace();
+            .event("pull_request", played.event(event));
+    copy(propose.workspace().resolve("optr-bundle"), select.workspace().resolve("optr-bundle"));
+    return select;
+  }
+
+  private static void copy(Path from, Path to) {
     for (Path file : files(from)) {
-      Path copy = select.workspace().resolve(from.relativize(file).toString());
+      Path copy = to.resolve(from.relativize(file).toString());
       try {
         Files.createDirectories(copy.resolveSibling("."));
         Files.copy(file, copy);
@@ -226,7 +348,6 @@ final class ThreeJobsIT {
         throw new UncheckedIOException(e);
       }
     }
-    return select;
   }
 
   private static PlayedJobs.Ran aMinuteLater(PlayedJobs.Ran ran) {
@@ -277,8 +398,8 @@ final class ThreeJobsIT {
         ran.completedAt());
   }
 
-  /** What the ledger says was decided. */
-  private static JsonObject decision(PlayedPullRequest played, String anchor) {
+  /** The body of the ledger's entry, but for its time and what documents tell of times. */
+  private static JsonObject body(PlayedPullRequest played, String anchor) {
     try (GitRepository served = played.served()) {
       String ledger =
           served.files(anchor, RunLedger.SHARDS).stream()
@@ -287,7 +408,12 @@ final class ThreeJobsIT {
               .findFirst()
               .orElseThrow();
       String line = ledger.lines().reduce((_, last) -> last).orElseThrow();
-      return JsonReader.readObject(line.getBytes(UTF_8)).object("body").object("decision");
+      JsonObject body = JsonReader.readObject(line.getBytes(UTF_8)).object("body");
+      List<String> outputs =
+          Invocation.objects(body, "outputs").stream()
+              .map(output -> Invocation.text(output, "path"))
+              .toList();
+      return body.without("ts").with("outputs", Json.texts(outputs));
     } catch (JsonException e) {
       throw new AssertionError(e);
     }

@@ -179,6 +179,13 @@ public final class PlayedPullRequest implements AutoCloseable {
     }
   }
 
+  /** Somebody puts the pull request's branch back to a commit. */
+  public void topicIs(String commit) {
+    try (TempRepo served = TempRepo.open(bare)) {
+      served.ref("refs/heads/topic", commit);
+    }
+  }
+
   /** Somebody pushes to the pull request's branch; gives the new commit. */
   public String pushToTopic(String message) {
     return pushToTopic(message, Map.of("README.md", message + "\n"));
