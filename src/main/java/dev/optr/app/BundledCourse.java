@@ -1,7 +1,6 @@
 package dev.optr.app;
 
 import dev.optr.bundle.Bundle;
-import dev.optr.evidence.Examined;
 import dev.optr.evidence.Examiner;
 import dev.optr.evidence.JobsTold;
 import dev.optr.evidence.OtherHeads;
@@ -38,7 +37,7 @@ final class BundledCourse implements Course {
 
   @Override
   public LaneSource lanes() {
-    return new LaneSource.Bundled(bundle.lanes().stream().map(Examined::candidate).toList());
+    return new LaneSource.Bundled(bundle.lanes());
   }
 
   @Override

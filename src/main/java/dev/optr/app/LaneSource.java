@@ -2,8 +2,8 @@ package dev.optr.app;
 
 import dev.optr.agents.Lanes;
 import dev.optr.agents.Question;
-import dev.optr.datalake.Candidate;
 import dev.optr.datalake.DataLake;
+import dev.optr.evidence.Examined;
 import java.util.List;
 
 /** Where the lanes of a run come from. */
@@ -14,11 +14,11 @@ sealed interface LaneSource {
   /**
    * They were asked in a phase before this one.
    *
-   * @param candidates every lane, in the order of the workflow file
+   * @param lanes every lane, in the order of the workflow file, with what was found out then
    */
-  record Bundled(List<Candidate> candidates) implements LaneSource {
+  record Bundled(List<Examined> lanes) implements LaneSource {
     public Bundled {
-      candidates = List.copyOf(candidates);
+      lanes = List.copyOf(lanes);
     }
   }
 }

@@ -4,7 +4,6 @@ import dev.optr.agents.Answer;
 import dev.optr.agents.Lanes;
 import dev.optr.agents.Question;
 import dev.optr.agents.Step;
-import dev.optr.datalake.Candidate;
 import dev.optr.datalake.DataLake;
 import dev.optr.datalake.DataLakePaths;
 import dev.optr.evidence.Examined;
@@ -85,14 +84,15 @@ final class Orchestrator {
     return switch (source) {
       case LaneSource.Asked(Lanes lanes, Question question, DataLake dataLake) ->
           lanes.run(question, captureAndExamine(dataLake, examiner));
-      case LaneSource.Bundled(List<Candidate> candidates) -> examined(candidates);
+      case LaneSource.Bundled(List<Examined> before) -> examinedAgain(before);
     };
   }
 
-  private List<Examined> examined(List<Candidate> candidates) throws InterruptedException {
+  private List<Examined> examinedAgain(List<Examined> before) throws InterruptedException {
     List<Examined> examined = new ArrayList<>();
-    for (Candidate candidate : candidates) {
-      examined.add(examiner.examine(candidate));
+    for (Examined lane : before) {
+      // Of a path that is withheld nothing is there but what was found out when it was.
+      examined.add(lane.candidate().withheld() == null ? examiner.examine(lane.candidate()) : lane);
     }
     return examined;
   }

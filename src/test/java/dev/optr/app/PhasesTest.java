@@ -8,6 +8,7 @@ import dev.optr.base.Json;
 import dev.optr.base.JsonObject;
 import dev.optr.base.Secret;
 import dev.optr.ledger.Ed25519Signer;
+import dev.optr.testing.JudgingModel;
 import dev.optr.testing.PlayedJobs;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -22,24 +23,34 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The phases as plain commands: each in its own process of a user's, with no GitHub anywhere. */
 final class PhasesTest {
+  private static final String MORE = " and more words\n";
+  private static final String TOKEN = "16C7e42F292c6912E7710c838347Ae178B4a";
+
   @TempDir private Path directory;
 
   @Test
   void decideAsOneRunDoes() {
-    JsonObject byPhases;
-    JsonObject entryByPhases;
-    try (LocalSite site = site("phases")) {
-      Proposed proposed = propose(site);
-      byPhases = select(site, proposed, evidence(site, proposed)).document();
-      entryByPhases = decision(site);
-    }
-    try (LocalSite site = site("whole")) {
-      JsonObject whole = site.run("--json").document();
-      assertThat(byPhases.text("selected")).isEqualTo("anna").isEqualTo(whole.text("selected"));
-      assertThat(byPhases.get("tree")).isEqualTo(whole.get("tree"));
-      assertThat(byPhases.get("lanes")).isEqualTo(whole.get("lanes"));
-      assertThat(admissible(byPhases)).isEqualTo(admissible(whole));
-      assertThat(entryByPhases).isEqualTo(decision(site));
+    try (JudgingModel judge =
+        JudgingModel.start("b.txt", "never\n", JudgingModel.always(true, "and more words"))) {
+      JsonObject byPhases;
+      JsonObject entryByPhases;
+      try (LocalSite site = ofManyKinds("phases", judge)) {
+        Proposed proposed = propose(site);
+        assertThat(rows(proposed))
+            .containsExactly("head", "anna", "bert", "carl", "eve", "eve+frozen-tests");
+        byPhases = select(site, proposed, evidence(site, proposed)).document();
+        entryByPhases = decision(site);
+        assertThat(judge.asJudge()).isNotEmpty();
+        assertThat(site.verify().exit()).isZero();
+      }
+      try (LocalSite site = ofManyKinds("whole", judge)) {
+        JsonObject whole = site.run("--json").document();
+        assertThat(byPhases.text("selected")).isEqualTo("anna").isEqualTo(whole.text("selected"));
+        assertThat(byPhases.get("tree")).isEqualTo(whole.get("tree"));
+        assertThat(byPhases.get("lanes")).isEqualTo(whole.get("lanes"));
+        assertThat(denials(byPhases)).isEqualTo(denials(whole)).containsKeys("bert", "dora", "eve");
+        assertThat(entryByPhases).isEqualTo(decision(site));
+      }
     }
   }
 
@@ -134,9 +145,25 @@ final class PhasesTest {
   private LocalSite site(String name) {
     return LocalSite.make(directory.resolve(name))
         .settings("invariants:\n  - {id: tests, run: grep -q two a.txt, timeout: 1m}")
-        .agent("anna", Recordings.rewrite("a.txt", "two\n"))
-        .agent("bert", Recordings.rewrite("a.txt", "three\n"))
-        .agent("carl", Recordings.rewrite("a.txt", "two\nand\nthree\n"));
+        .agent("anna", Recordings.rewrite("a.txt", "two" + MORE))
+        .agent("bert", Recordings.rewrite("a.txt", "three" + MORE))
+        .agent("carl", Recordings.rewrite("a.txt", "two" + MORE + "and\nthree\n"));
+  }
+
+  /**
+   * Good ones, two of one tree, one that breaks the tests, one that leaks a key, one that changes
+   * the tests, one that declines.
+   */
+  private LocalSite ofManyKinds(String name, JudgingModel judge) {
+    LocalSite site = site(name);
+    site.repository().commit("Test", Map.of("tests/check.sh", "grep -q two a.txt\n"));
+    return site.replaceSettings("run: grep -q two a.txt", "run: sh tests/check.sh")
+        .settings("constraints: ['Keep the words polite']")
+        .agent("copy", Recordings.rewrite("a.txt", "two" + MORE))
+        .agent("dora", Recordings.rewrite("a.txt", "two ghp_" + TOKEN + MORE))
+        .agent("eve", Recordings.rewrite("tests/check.sh", "true\n", "a.txt", "four" + MORE))
+        .agent("fred", Recordings.decline("all is well"))
+        .compatible("jill", judge.endpoint(), ", role: judge");
   }
 
   private record Proposed(Path directory, String digest, JsonObject document) {
@@ -202,6 +229,27 @@ final class PhasesTest {
     write(
         file.resolveSibling(file.getFileName() + ".sig"),
         caller.sign(read(file).getBytes(UTF_8), "optr-evidence").armoured());
+  }
+
+  private static List<String> rows(Proposed proposed) {
+    return Invocation.objects(proposed.document(), "rows").stream()
+        .map(row -> Invocation.text(row, "row"))
+        .toList();
+  }
+
+  /** By agent the codes and rules for which it is not admissible. */
+  private static Map<String, List<String>> denials(JsonObject document) {
+    Map<String, List<String>> denials = new TreeMap<>();
+    for (JsonObject candidate : Invocation.objects(document, "candidates")) {
+      List<String> own =
+          Invocation.objects(candidate, "whyNot").stream()
+              .map(why -> why.text("code") + " " + why.text("rule"))
+              .toList();
+      if (!own.isEmpty()) {
+        denials.put(Invocation.text(candidate, "agent"), own);
+      }
+    }
+    return denials;
   }
 
   private static Map<String, Boolean> admissible(JsonObject document) {

@@ -16,25 +16,39 @@ final class Recordings {
 
   /** See {@link #rewrite(String, String)}, after a while. */
   static String rewrite(String path, String content, long delayMs) {
-    JsonObject edit =
-        Json.object()
-            .put("op", "rewrite")
-            .put("path", path)
-            .put("to", Json.NULL)
-            .put("search", Json.NULL)
-            .put("replace", Json.NULL)
-            .put("content", content)
-            .put("executable", Json.NULL)
-            .build();
+    return proposal("Write " + path, List.of(edit(path, content)), delayMs);
+  }
+
+  /** Proposes two files with new content. */
+  static String rewrite(String path, String content, String other, String otherContent) {
+    return proposal(
+        "Write " + path + " and " + other,
+        List.of(edit(path, content), edit(other, otherContent)),
+        0);
+  }
+
+  private static JsonObject edit(String path, String content) {
+    return Json.object()
+        .put("op", "rewrite")
+        .put("path", path)
+        .put("to", Json.NULL)
+        .put("search", Json.NULL)
+        .put("replace", Json.NULL)
+        .put("content", content)
+        .put("executable", Json.NULL)
+        .build();
+  }
+
+  private static String proposal(String summary, List<Json> edits, long delayMs) {
     JsonObject arguments =
         Json.object()
-            .put("summary", "Write " + path)
+            .put("summary", summary)
             .put("rationale", "It is what was wished.")
             .put("ttvEstimateSeconds", 60)
             .put("invariants", Json.array(List.of()))
             .put("risks", Json.array(List.of()))
             .put("constraints", Json.array(List.of()))
-            .put("edits", Json.array(List.of(edit)))
+            .put("edits", Json.array(edits))
             .build();
     return recording("submit_path", arguments, delayMs);
   }
