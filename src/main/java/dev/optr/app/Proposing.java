@@ -74,10 +74,13 @@ final class Proposing {
     return proposed;
   }
 
-  /** Asks nobody: the jobs verify the frozen commit alone. */
-  Proposed headAlone(Path directory) throws InterruptedException {
-    Examiner examiner = examiner(Optional.empty());
-    return write(false, examiner, List.of(), directory);
+  /**
+   * Asks for no path: the jobs verify the frozen commit alone.
+   *
+   * @param headChange as above
+   */
+  Proposed headAlone(Optional<TreeDiff> headChange, Path directory) throws InterruptedException {
+    return write(false, examiner(headChange), List.of(), directory);
   }
 
   private Examiner examiner(Optional<TreeDiff> headChange) {

@@ -39,11 +39,27 @@ final class PullRequestProposal {
               intake.origin(),
               intake.action().inputs().list(ActionInput.IMAGES),
               intake.bundles(trees));
-      return result(
-          mayAsk && asks(prepared, trees)
-              ? proposing.ask(intake.headChange(prepared, trees), directory)
-              : proposing.headAlone(directory));
+      return result(propose(proposing, mayAsk, prepared, trees, directory));
     }
+  }
+
+  private Proposing.Proposed propose(
+      Proposing proposing, boolean mayAsk, Prepared prepared, TreeStore trees, Path directory)
+      throws InterruptedException {
+    if (!mayAsk) {
+      return proposing.headAlone(Optional.empty(), directory);
+    }
+    Optional<PastRuns> past = intake.past();
+    if (intake.earlier(prepared, trees, past).isPresent()) {
+      log.notice("the ledger holds a decision on this very input; nobody is asked again");
+      // The gate vouches for this commit by what is seen now.
+      return proposing.headAlone(intake.headChange(prepared, trees), directory);
+    }
+    if (!intake.mayAsk(past)) {
+      log.notice("agents are not asked on this push ('trigger.push' in the workflow file)");
+      return proposing.headAlone(Optional.empty(), directory);
+    }
+    return proposing.ask(intake.headChange(prepared, trees), directory);
   }
 
   /** Phase gather: one bundle of several. */
@@ -55,19 +71,6 @@ final class PullRequestProposal {
           new Gatherer(intake.expected(prepared, trees), intake.bundles(trees))
               .gather(digests, BundlePlace.in(intake.action())));
     }
-  }
-
-  private boolean asks(Prepared prepared, TreeStore trees) {
-    Optional<PastRuns> past = intake.past();
-    if (intake.earlier(prepared, trees, past).isPresent()) {
-      log.notice("the ledger holds a decision on this very input; nobody is asked again");
-      return false;
-    }
-    boolean asks = intake.mayAsk(past);
-    if (!asks) {
-      log.notice("agents are not asked on this push ('trigger.push' in the workflow file)");
-    }
-    return asks;
   }
 
   private ActionResult result(Proposing.Proposed proposed) {

@@ -56,7 +56,7 @@ public final class MissingPrograms {
             program ->
                 """
                 invariant '%s' will be unknown, and no path admissible: '%s' is not found where \
-                checks run; install it there, or correct 'run'; README.md says what the container has\
+                checks run; install it there, or correct 'run'; docs/three-jobs.md says how to verify on a runner that has it\
                 """
                     .formatted(invariant.id(), program));
   }
