@@ -75,6 +75,7 @@ public final class Main {
     CommandLine commands = new CommandLine(this);
     commands.addSubcommand(new RunCommand(host));
     commands.addSubcommand(new DemoCommand(host));
+    commands.addSubcommand(new PlanCommand(host));
     commands.addSubcommand(new ProposeCommand(host));
     commands.addSubcommand(new GatherCommand(host));
     commands.addSubcommand(new SelectCommand(host));

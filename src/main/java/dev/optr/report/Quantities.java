@@ -5,13 +5,13 @@ import java.math.RoundingMode;
 import org.jspecify.annotations.Nullable;
 
 /** Numbers as people read them; every document has them exactly. */
-final class Quantities {
+public final class Quantities {
   private static final BigDecimal CENT = new BigDecimal("0.01");
 
   private Quantities() {}
 
   /** Two units at most: {@code 45 s}, {@code 3 min 12 s}, {@code 5 h 20 min}, {@code 2 d 3 h}. */
-  static String duration(long seconds) {
+  public static String duration(long seconds) {
     if (seconds < 60) {
       return seconds + " s";
     }
@@ -25,11 +25,11 @@ final class Quantities {
   }
 
   /** An expectation: no seconds where there are minutes. */
-  static String expectation(long seconds) {
+  public static String expectation(long seconds) {
     return duration(seconds < 60 ? seconds : Math.ceilDiv(seconds, 60) * 60);
   }
 
-  static String usd(@Nullable BigDecimal usd) {
+  public static String usd(@Nullable BigDecimal usd) {
     if (usd == null) {
       return "unknown";
     }
