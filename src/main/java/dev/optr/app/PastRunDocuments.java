@@ -62,7 +62,7 @@ final class PastRunDocuments implements PastCostsReader.Source {
         .filter(run -> run.group(1).equals(workflow))
         .map(run -> Optional.ofNullable(run.group(2)).orElse(""))
         .distinct()
-        .sorted(Comparator.comparing(PastRunDocuments::number).reversed())
+        .sorted(Comparator.comparingLong(PastRunDocuments::number).reversed())
         .limit(MOST_RUNS)
         .map(suffix -> DataLakePaths.of(workflow + suffix))
         .toList();
