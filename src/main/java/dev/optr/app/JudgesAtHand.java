@@ -87,7 +87,8 @@ final class JudgesAtHand {
         .map(Constraint.Prose.class::cast);
   }
 
-  private List<String> proposers() {
+  /** Who can be asked for a path. */
+  List<String> proposers() {
     return lanes.stream()
         .filter(lane -> lane.spec().role() == AgentSpec.Role.PROPOSE)
         .filter(lane -> lane.agent().unavailable().isEmpty())

@@ -64,6 +64,11 @@ record Prepared(
     return new Question(intent, visible, trees, workflow.protectedPaths());
   }
 
+  /** Agents that can be asked for a path. */
+  List<String> proposers() {
+    return judgesAtHand().proposers();
+  }
+
   /** Who judges constraints in words. */
   Judges judges(LaneListener listener) {
     return wiring.judges(lanes, listener);

@@ -1,6 +1,7 @@
 package dev.optr.app;
 
 import dev.optr.agents.Lanes;
+import dev.optr.base.UserException;
 import dev.optr.bundle.Bundle;
 import dev.optr.bundle.BundleHeader;
 import dev.optr.bundle.BundleWriter;
@@ -45,7 +46,11 @@ final class Proposing {
     this.origin = origin;
     this.images = List.copyOf(images);
     this.writer = writer;
-    new SeveralJobs(prepared.workflow()).require(prepared.lanes().size(), this.images.size());
+    List<String> problems =
+        new SeveralJobs(prepared.workflow()).problems(prepared.proposers(), this.images);
+    if (!problems.isEmpty()) {
+      throw new UserException(problems);
+    }
   }
 
   /**

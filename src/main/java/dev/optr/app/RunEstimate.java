@@ -4,7 +4,6 @@ import dev.optr.base.UserException;
 import dev.optr.bundle.JobForecast;
 import dev.optr.bundle.Matrix;
 import dev.optr.record.PastCosts;
-import dev.optr.workflow.AgentSpec;
 import dev.optr.workflow.Workflow;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -43,29 +42,20 @@ record RunEstimate(
       Prepared prepared, List<String> images, PastCosts past, Optional<BigDecimal> perMinute) {
     Matrix.of(List.of(), List.of(), images);
     Workflow workflow = prepared.workflow();
-    List<String> lanes =
-        prepared.lanes().stream()
-            .filter(lane -> lane.spec().role() == AgentSpec.Role.PROPOSE)
-            .filter(lane -> lane.agent().unavailable().isEmpty())
-            .map(lane -> lane.spec().name())
-            .toList();
-    List<String> refused = new ArrayList<>();
-    int asked = prepared.lanes().size();
-    attempt(refused, () -> new SeveralJobs(workflow).require(asked, images.size()));
+    List<String> lanes = prepared.proposers();
+    List<String> refused = new ArrayList<>(new SeveralJobs(workflow).problems(lanes, images));
     prepared.judgesAtHand().missing().ifPresent(what -> refused.add("workflow: " + what));
-    List<JobForecast> forecast = new ArrayList<>();
-    attempt(
-        refused, () -> forecast.add(JobForecast.of(lanes, workflow.invariants(), images, past)));
-    forecast.forEach(
-        jobs -> attempt(refused, () -> jobs.all().matrix().json(prepared.intent().commit())));
-    return new RunEstimate(lanes, refused, forecast.stream().findFirst(), past, perMinute);
+    return new RunEstimate(
+        lanes, refused, forecast(lanes, workflow, images, past), past, perMinute);
   }
 
-  private static void attempt(List<String> refused, Runnable step) {
+  /** Empty where there would be too many jobs, which is among the refusals. */
+  private static Optional<JobForecast> forecast(
+      List<String> lanes, Workflow workflow, List<String> images, PastCosts past) {
     try {
-      step.run();
-    } catch (UserException refusal) {
-      refused.addAll(refusal.messages());
+      return Optional.of(JobForecast.of(lanes, workflow.invariants(), images, past));
+    } catch (UserException tooMany) {
+      return Optional.empty();
     }
   }
 

@@ -1,15 +1,17 @@
 package dev.optr.app;
 
 import dev.optr.base.UserException;
-import dev.optr.bundle.Matrix;
+import dev.optr.bundle.JobForecast;
+import dev.optr.record.PastCosts;
 import dev.optr.workflow.Invariant;
 import dev.optr.workflow.Workflow;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /** What of a workflow file cannot be honoured where several jobs share a run, and what is not. */
 final class SeveralJobs {
+  private static final String NO_COMMIT = "0".repeat(40);
+
   private final Workflow workflow;
 
   SeveralJobs(Workflow workflow) {
@@ -17,14 +19,13 @@ final class SeveralJobs {
   }
 
   /**
-   * Before anybody is paid.
+   * What cannot be, one message each, before anybody is paid.
    *
+   * @param lanes agents that can be asked for a path
    * @param images labels of runners
-   * @throws UserException with one message for each thing that only one job can do
    */
-  void require(int lanes, int images) {
+  List<String> problems(List<String> lanes, List<String> images) {
     List<String> problems = new ArrayList<>();
-    tooMany(lanes, images).ifPresent(problems::add);
     if (workflow.execution() == Workflow.Execution.SERIAL) {
       problems.add(
           "workflow: 'execution: serial' asks one agent after the other's path was verified, while"
@@ -38,21 +39,15 @@ final class SeveralJobs {
                 "workflow: invariant '%s': 'must: not-worsen' compares test by test, which the conclusion of a job does not tell; write 'must: hold', or use one job without 'phase'"
                     .formatted(invariant.id()))
         .forEach(problems::add);
-    if (!problems.isEmpty()) {
-      throw new UserException(problems);
+    try {
+      JobForecast.of(lanes, workflow.invariants(), images, PastCosts.none())
+          .all()
+          .matrix()
+          .json(NO_COMMIT);
+    } catch (UserException tooMany) {
+      problems.addAll(tooMany.messages());
     }
-  }
-
-  /** The frozen commit, and each path with and without the frozen tests. */
-  private Optional<String> tooMany(int lanes, int images) {
-    long rows = 1L + 2L * lanes;
-    long steps = rows * workflow.invariants().size() * Math.max(1, images);
-    long most = (long) Matrix.MOST_JOBS * Matrix.MOST_STEPS;
-    return steps <= most
-        ? Optional.empty()
-        : Optional.of(
-            "workflow: up to %d trees, %d invariants and %d images are up to %d verifications, and one run of GitHub Actions has room for %d; take fewer agents, invariants or images"
-                .formatted(rows, workflow.invariants().size(), Math.max(1, images), steps, most));
+    return problems;
   }
 
   /** What a job of the user's own decides in place of the workflow file, one sentence each. */
