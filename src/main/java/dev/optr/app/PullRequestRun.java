@@ -73,7 +73,7 @@ final class PullRequestRun {
     if (action.inputs().dryRun()) {
       return new PullRequestLine(intake, askedHere(intake), log).plan();
     }
-    boolean stranger = event.isFork() || event.isFromDependabot();
+    boolean stranger = isStranger(event);
     Optional<Phase> phase = action.inputs().phase();
     return phase.isPresent()
         ? run(phase.get(), intake, stranger)
@@ -114,10 +114,22 @@ final class PullRequestRun {
         "%s is no longer the head of this pull request; the newer push has a run of its own"
             .formatted(event.head().sha());
     log.notice(message);
-    if (!event.isFork() && !event.isFromDependabot()) {
+    if (!isStranger(event) && posts()) {
       new Gate(action, host).superseded(event.head().sha());
     }
     return ActionResult.of("superseded", ExitCode.OK, message + "\n");
+  }
+
+  /** Phases before the last have a token that may not, and began nothing that must end. */
+  private boolean posts() {
+    return switch (action.inputs().phase().orElse(Phase.SELECT)) {
+      case SELECT -> true;
+      case PROPOSE, GATHER, APPLY -> false;
+    };
+  }
+
+  private static boolean isStranger(PullRequestEvent event) {
+    return event.isFork() || event.isFromDependabot();
   }
 
   /**

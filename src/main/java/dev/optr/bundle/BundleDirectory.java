@@ -36,7 +36,8 @@ final class BundleDirectory {
   /** Paths of all files, manifest and signature too. */
   SortedSet<String> files() {
     if (!Files.isDirectory(root)) {
-      throw new UserException(root + ": there is no such directory");
+      throw new UserException(
+          root + ": there is no such directory; download the artifact there first");
     }
     SortedSet<String> files = new TreeSet<>();
     try {
