@@ -146,6 +146,15 @@ final class ExampleWorkflowsTest {
     assertThat(jobs(file).get("select")).containsPattern("\n    if: always\\(\\) && ");
   }
 
+  /** Select alone ends the gate: an artifact that is gone must not keep it from running. */
+  @ParameterizedTest
+  @MethodSource("threeJobs")
+  void selectDecidesWithoutTheArtifactToo(Path file) throws IOException {
+    assertThat(jobs(file).get("select"))
+        .containsPattern(
+            "\n        continue-on-error: true[^\n]*\n        uses: actions/download-artifact@");
+  }
+
   @Test
   void theReusableWorkflowRunsAsManyInvariantsAsAJobCanHave() throws IOException {
     String verify = String.valueOf(jobs(Path.of(".github/workflows/optr.yml")).get("verify"));
