@@ -66,7 +66,8 @@ public final class WorkflowJobs {
     return new UserException(
         "the token may not read the jobs of the run (HTTP 403: "
             + refusal.getMessage()
-            + "); give this job 'permissions: {actions: read}' besides what it has");
+            + "); give this job 'permissions: {actions: read}' besides what it has, and an App whose"
+            + " token is used in place of the job's own the permission 'Actions: read'");
   }
 
   private UserException notThere(long run, int attempt, HttpRefusal refusal) {

@@ -184,7 +184,8 @@ final class WorkflowJobsTest {
         .isInstanceOf(UserException.class)
         .hasMessage(
             "the token may not read the jobs of the run (HTTP 403: Resource not accessible by"
-                + " integration); give this job 'permissions: {actions: read}' besides what it has");
+                + " integration); give this job 'permissions: {actions: read}' besides what it has, and an App"
+                + " whose token is used in place of the job's own the permission 'Actions: read'");
   }
 
   @Test
