@@ -1,7 +1,6 @@
 package dev.optr.app;
 
 import dev.optr.base.Disk;
-import dev.optr.base.Json;
 import dev.optr.base.JsonObject;
 import dev.optr.base.UserException;
 import dev.optr.bundle.BundleHeader;
@@ -17,7 +16,6 @@ import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code optr gather}: one bundle of several about the same input. Prints as {@code propose}. */
@@ -36,17 +34,9 @@ final class GatherCommand implements Callable<Integer>, JsonCommand {
       description = "a bundle and the digest that 'optr propose' printed for it")
   private List<String> bundles = List.of();
 
-  @Option(
-      names = "--out",
-      paramLabel = "DIR",
-      required = true,
-      description = "the bundle: a directory that is new, empty, or a bundle, which is replaced")
-  private Path out = Path.of("");
+  @Mixin private final BundleOutput out = new BundleOutput();
 
-  @Option(
-      names = "--json",
-      description = "one JSON document on standard output, nothing else there")
-  private boolean json;
+  @Mixin private final JsonOption json = new JsonOption();
 
   GatherCommand(Host host) {
     this.host = host;
@@ -54,9 +44,7 @@ final class GatherCommand implements Callable<Integer>, JsonCommand {
 
   @Override
   public Optional<JsonObject> undecided(String outcome, ExitCode exit) {
-    return json
-        ? Optional.of(Json.object().put("outcome", outcome).put("exit", exit.code()).build())
-        : Optional.empty();
+    return json.undecided(outcome, exit);
   }
 
   @Override
@@ -64,7 +52,7 @@ final class GatherCommand implements Callable<Integer>, JsonCommand {
     try (GitRepository repository = GitRepository.open(input.repository(host), host.checkpoint())) {
       Prepared prepared = new LocalIntake(host, input.request(host)).prepare(repository);
       try (TreeStore trees = TreeStore.open(repository, host.temporary())) {
-        ProposeCommand.print(host, gathered(repository, prepared, trees), json);
+        ProposeCommand.print(host, gathered(repository, prepared, trees), json.isGiven());
       }
     }
     return ExitCode.OK.code();
@@ -81,7 +69,7 @@ final class GatherCommand implements Callable<Integer>, JsonCommand {
             LocalLedger.signer(Credentials.ofVariables(host.environment())));
     ExpectedBundle expected =
         new ExpectedBundle(origin, OptionalLong.empty(), prepared, repository, trees);
-    return new Gatherer(expected, writer).gather(digests(), host.directory().resolve(out));
+    return new Gatherer(expected, writer).gather(digests(), out.in(host));
   }
 
   private Map<Path, String> digests() {

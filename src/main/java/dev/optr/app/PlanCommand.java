@@ -1,6 +1,5 @@
 package dev.optr.app;
 
-import dev.optr.base.Json;
 import dev.optr.base.JsonObject;
 import dev.optr.base.PrettyJson;
 import dev.optr.base.UserException;
@@ -47,17 +46,7 @@ final class PlanCommand implements Callable<Integer>, JsonCommand {
 
   private final Host host;
 
-  @Mixin private final InputOptions input = new InputOptions();
-
-  @Option(names = "--agents", paramLabel = "A,B", split = ",", description = "only these agents")
-  private List<String> agents = List.of();
-
-  @Option(
-      names = "--images",
-      paramLabel = "A,B",
-      split = ",",
-      description = "labels of the machines on which every path is verified; default: one, unnamed")
-  private List<String> images = List.of();
+  @Mixin private final ProposalOptions proposal = new ProposalOptions();
 
   @Option(
       names = "--per-minute",
@@ -65,10 +54,7 @@ final class PlanCommand implements Callable<Integer>, JsonCommand {
       description = "what a billed minute of your runners costs; without it only minutes are told")
   private @Nullable String perMinute;
 
-  @Option(
-      names = "--json",
-      description = "one JSON document on standard output, nothing else there")
-  private boolean json;
+  @Mixin private final JsonOption json = new JsonOption();
 
   PlanCommand(Host host) {
     this.host = host;
@@ -76,19 +62,17 @@ final class PlanCommand implements Callable<Integer>, JsonCommand {
 
   @Override
   public Optional<JsonObject> undecided(String outcome, ExitCode exit) {
-    return json
-        ? Optional.of(Json.object().put("outcome", outcome).put("exit", exit.code()).build())
-        : Optional.empty();
+    return json.undecided(outcome, exit);
   }
 
   @Override
   public Integer call() {
     Optional<BigDecimal> price = price();
-    LocalRun.Request request = input.request(host).asking(agents);
+    LocalRun.Request request = proposal.request(host);
     try (GitRepository repository = GitRepository.open(request.repository(), host.checkpoint())) {
       Prepared prepared = new LocalIntake(host, request).prepare(repository);
       PastCosts past = PastRunDocuments.read(repository, prepared.frozen(), prepared.workflow());
-      print(repository, prepared, RunEstimate.of(prepared, images, past, price));
+      print(repository, prepared, RunEstimate.of(prepared, proposal.images(), past, price));
     }
     return ExitCode.OK.code();
   }
@@ -110,7 +94,7 @@ final class PlanCommand implements Callable<Integer>, JsonCommand {
     List<String> lanes = prepared.lanes().stream().map(lane -> lane.spec().name()).toList();
     host.out()
         .print(
-            json
+            json.isGiven()
                 ? PrettyJson.text(
                     PlanJson.of(
                         prepared.intent().commit(),

@@ -5,13 +5,10 @@ import dev.optr.base.JsonObject;
 import dev.optr.base.PrettyJson;
 import dev.optr.bundle.Bundle;
 import dev.optr.bundle.Matrix;
-import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /**
  * {@code optr propose}: asks the agents and writes a bundle. Standard output is the bundle's digest
@@ -26,31 +23,13 @@ import picocli.CommandLine.Option;
 final class ProposeCommand implements Callable<Integer>, JsonCommand {
   private final Host host;
 
-  @Mixin private final InputOptions input = new InputOptions();
-
-  @Option(names = "--agents", paramLabel = "A,B", split = ",", description = "only these agents")
-  private List<String> agents = List.of();
+  @Mixin private final ProposalOptions proposal = new ProposalOptions();
 
   @Mixin private final RunNumber run = new RunNumber();
 
-  @Option(
-      names = "--images",
-      paramLabel = "A,B",
-      split = ",",
-      description = "labels of the machines on which every path is verified; default: one, unnamed")
-  private List<String> images = List.of();
+  @Mixin private final BundleOutput out = new BundleOutput();
 
-  @Option(
-      names = "--out",
-      paramLabel = "DIR",
-      required = true,
-      description = "the bundle: a directory that is new, empty, or a bundle, which is replaced")
-  private Path out = Path.of("");
-
-  @Option(
-      names = "--json",
-      description = "one JSON document on standard output, nothing else there")
-  private boolean json;
+  @Mixin private final JsonOption json = new JsonOption();
 
   ProposeCommand(Host host) {
     this.host = host;
@@ -58,22 +37,16 @@ final class ProposeCommand implements Callable<Integer>, JsonCommand {
 
   @Override
   public Optional<JsonObject> undecided(String outcome, ExitCode exit) {
-    return json
-        ? Optional.of(Json.object().put("outcome", outcome).put("exit", exit.code()).build())
-        : Optional.empty();
+    return json.undecided(outcome, exit);
   }
 
   @Override
   public Integer call() throws InterruptedException {
     Proposing.Proposed proposed =
         new LocalProposal(
-                host,
-                input.request(host).asking(agents),
-                run.given(),
-                images,
-                host.directory().resolve(out))
+                host, proposal.request(host), run.given(), proposal.images(), out.in(host))
             .propose();
-    print(host, proposed, json);
+    print(host, proposed, json.isGiven());
     return ExitCode.OK.code();
   }
 

@@ -4,12 +4,10 @@ import dev.optr.evidence.Examined;
 import dev.optr.evidence.HeadExamined;
 import dev.optr.evidence.Row;
 import dev.optr.intent.Intent;
-import dev.optr.ledger.RepositoryId;
 import dev.optr.record.Proposals;
 import dev.optr.workflow.Workflow;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A run on its way to the machines that verify it, and back: lanes are captured, judged and
@@ -53,17 +51,6 @@ public record Bundle(BundleHeader header, Proposals proposals) {
 
   public HeadExamined head() {
     return proposals.head();
-  }
-
-  /** See {@link BundleHeader#mismatches}. */
-  public List<String> mismatches(
-      RepositoryId repository,
-      @Nullable Long pullRequest,
-      long run,
-      String commit,
-      String policy,
-      String input) {
-    return header.mismatches(repository, pullRequest, run, commit, policy, input);
   }
 
   public Optional<Row> row(String name) {

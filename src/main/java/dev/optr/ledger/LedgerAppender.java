@@ -63,10 +63,7 @@ public final class LedgerAppender {
       RepositoryId repo,
       @Nullable String repoCreatedAt,
       @Nullable PullRequestRef pr) {
-    String path = layout.container(pr);
-    Ledger found = ledger(atParent, atBase, repo);
-    Entry genesis = found.genesis().orElseGet(() -> start(found, repo, repoCreatedAt, path));
-    VerifiedLedger ledger = verified(found, genesis, path);
+    VerifiedLedger ledger = begun(atParent, atBase, repo, repoCreatedAt, pr);
     requireKey(ledger, atBase);
     return ledger;
   }
@@ -82,10 +79,19 @@ public final class LedgerAppender {
       RepositoryId repo,
       @Nullable String repoCreatedAt,
       @Nullable PullRequestRef pr) {
+    return begun(atParent, atBase, repo, repoCreatedAt, pr).verification();
+  }
+
+  private VerifiedLedger begun(
+      List<Container> atParent,
+      List<Container> atBase,
+      RepositoryId repo,
+      @Nullable String repoCreatedAt,
+      @Nullable PullRequestRef pr) {
     String path = layout.container(pr);
     Ledger found = ledger(atParent, atBase, repo);
     Entry genesis = found.genesis().orElseGet(() -> start(found, repo, repoCreatedAt, path));
-    return verified(found, genesis, path).verification();
+    return verified(found, genesis, path);
   }
 
   /** True where entries are signed, so that the genesis id of a new ledger is worth pinning. */

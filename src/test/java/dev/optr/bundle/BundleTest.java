@@ -202,7 +202,8 @@ final class BundleTest {
             header.mismatches(
                 SampleBundles.REPOSITORY, 7L, 123_456L, commit, header.policy(), header.input()))
         .isEmpty();
-    assertThat(samples.bundle().mismatches(other, null, 1L, "b".repeat(40), POLICY, POLICY))
+    assertThat(
+            samples.bundle().header().mismatches(other, null, 1L, "b".repeat(40), POLICY, POLICY))
         .containsExactly(
             "the bundle is of another repository: 'octo/login' (github.com, id 4711), not"
                 + " 'octo/other' (github.com, id 1)",
