@@ -14,8 +14,12 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -73,17 +77,7 @@ public final class Main {
   /** Runs one command. Never throws for anything that has an exit code. */
   public int run(String... arguments) {
     CommandLine commands = new CommandLine(this);
-    commands.addSubcommand(new RunCommand(host));
-    commands.addSubcommand(new DemoCommand(host));
-    commands.addSubcommand(new PlanCommand(host));
-    commands.addSubcommand(new ProposeCommand(host));
-    commands.addSubcommand(new GatherCommand(host));
-    commands.addSubcommand(new SelectCommand(host));
-    commands.addSubcommand(new VerifyCommand(host));
-    commands.addSubcommand(new LintCommand(host));
-    commands.addSubcommand(new ApplyCommand(host));
-    commands.addSubcommand(LedgerCommand.with(host));
-    commands.addSubcommand(new ActionCommand(host));
+    subcommands(arguments).forEach(commands::addSubcommand);
     commands.setOut(new PrintWriter(host.out(), true, UTF_8));
     commands.setErr(new PrintWriter(host.err(), true, UTF_8));
     commands.setExecutionExceptionHandler((fault, command, _) -> end(fault, command).code());
@@ -92,6 +86,33 @@ public final class Main {
       return ExitCode.USER_MUST_ACT.code();
     }
     return commands.execute(arguments);
+  }
+
+  /** The one that is asked for, where there is one: to describe all of them takes a while. */
+  private List<Object> subcommands(String... arguments) {
+    Map<String, Supplier<Object>> all = subcommands();
+    return (arguments.length > 0 && all.containsKey(arguments[0])
+            ? Stream.of(all.get(arguments[0]))
+            : all.values().stream())
+        .<Object>map(Supplier::get)
+        .toList();
+  }
+
+  /** By the names that they give themselves, in the order in which they are listed. */
+  private Map<String, Supplier<Object>> subcommands() {
+    Map<String, Supplier<Object>> all = new LinkedHashMap<>();
+    all.put("run", () -> new RunCommand(host));
+    all.put("demo", () -> new DemoCommand(host));
+    all.put("plan", () -> new PlanCommand(host));
+    all.put("propose", () -> new ProposeCommand(host));
+    all.put("gather", () -> new GatherCommand(host));
+    all.put("select", () -> new SelectCommand(host));
+    all.put("verify", () -> new VerifyCommand(host));
+    all.put("lint", () -> new LintCommand(host));
+    all.put("apply", () -> new ApplyCommand(host));
+    all.put("ledger", () -> LedgerCommand.with(host));
+    all.put("action", () -> new ActionCommand(host));
+    return all;
   }
 
   private ExitCode end(Throwable fault, CommandLine command) {

@@ -18,10 +18,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What this machine saw of ledgers: per genesis one file in {@code $XDG_STATE_HOME/optr} (else
- * {@code ~/.local/state/optr}) with the heads, the number of entries and the commit of every branch
- * that was found intact. Nothing is remembered in Actions, whose machines live for one job. A
- * memory that cannot be kept fails nothing; it is said.
+ * What this machine saw of ledgers: per genesis one file in the {@link StateFolder} with the heads,
+ * the number of entries and the commit of every branch that was found intact. A memory that cannot
+ * be kept fails nothing; it is said.
  */
 final class RememberedTips {
   private final Host host;
@@ -29,20 +28,7 @@ final class RememberedTips {
 
   RememberedTips(Host host) {
     this.host = host;
-    this.directory = directory(new Variables(host.environment()));
-  }
-
-  private static Optional<Path> directory(Variables variables) {
-    if (variables.text("GITHUB_ACTIONS").isPresent()) {
-      return Optional.empty();
-    }
-    return variables
-        .text("XDG_STATE_HOME")
-        .map(Path::of)
-        // The XDG Base Directory Specification: a relative path is to be ignored.
-        .filter(Path::isAbsolute)
-        .or(() -> variables.text("HOME").map(home -> Path.of(home, ".local", "state")))
-        .map(state -> state.resolve("optr"));
+    this.directory = StateFolder.of(host);
   }
 
   /** What was seen last of a branch, if anything was. */

@@ -5,9 +5,12 @@ import dev.optr.base.PrettyJson;
 import dev.optr.base.ServiceException;
 import dev.optr.base.UserException;
 import dev.optr.git.GitRepository;
+import dev.optr.ledger.CheckpointMaker;
+import dev.optr.ledger.CheckpointVerifier;
 import dev.optr.ledger.Code;
 import dev.optr.ledger.Container;
 import dev.optr.ledger.Content;
+import dev.optr.ledger.LedgerCheckpoint;
 import dev.optr.ledger.LedgerVerifier;
 import dev.optr.ledger.TimestampAuthorities;
 import dev.optr.ledger.TimestampVerifier;
@@ -126,7 +129,26 @@ final class VerifyCommand implements Callable<Integer> {
     for (Path file : ledgers) {
       containers.add(new Container(file.toString(), content(host.directory().resolve(file))));
     }
+    KeptCheckpoints kept = new KeptCheckpoints(host);
+    Optional<CheckpointVerifier.Continuation> continued =
+        remembered(kept).flatMap(it -> new CheckpointVerifier(it).verify(containers, options()));
+    return continued.isPresent()
+        ? VerifyReport.ofFiles(continued.get(), containers.size(), options())
+        : ofWholeFiles(containers, kept);
+  }
+
+  private Optional<LedgerCheckpoint> remembered(KeptCheckpoints kept) {
+    boolean isOfUse = !forget && since != null && authorities == null;
+    return isOfUse ? genesis.pinned(host).flatMap(kept::of) : Optional.empty();
+  }
+
+  private VerifyReport ofWholeFiles(List<Container> containers, KeptCheckpoints kept) {
+    Optional<CheckpointMaker> checkpoint =
+        !forget && !links && since == null && kept.isWorth(containers)
+            ? Optional.of(new CheckpointMaker(containers))
+            : Optional.empty();
     Verification found = new LedgerVerifier().verify(containers, options());
+    checkpoint.flatMap(it -> it.after(found, options())).ifPresent(kept::keep);
     Timestamps timestamps = timestamps(found);
     return VerifyReport.ofFiles(found.with(timestamps.findings()), containers.size(), options())
         .with(timestamps);

@@ -3,11 +3,12 @@ package dev.optr.app;
 import dev.optr.ledger.Body;
 import dev.optr.ledger.Code;
 import dev.optr.ledger.Container;
+import dev.optr.ledger.Entries;
 import dev.optr.ledger.Entry;
 import dev.optr.ledger.LedgerRoot;
 import dev.optr.ledger.RepositoryId;
 import dev.optr.ledger.Timestamps;
-import dev.optr.ledger.Verification;
+import dev.optr.ledger.Verdict;
 import dev.optr.ledger.VerifyOptions;
 import dev.optr.report.Shown;
 import java.util.ArrayList;
@@ -15,7 +16,6 @@ import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -31,18 +31,34 @@ final class VerifyFigures {
           Code.E_INPUT,
           Code.E_OUTPUT);
 
-  private final Verification verification;
+  private final Verdict verdict;
   private final VerifyOptions options;
 
   record Row(String name, String value) {}
 
-  VerifyFigures(Verification verification, VerifyOptions options) {
-    this.verification = verification;
+  VerifyFigures(Verdict verdict, VerifyOptions options) {
+    this.verdict = verdict;
     this.options = options;
   }
 
   List<Row> ofFiles(int files) {
-    List<Row> rows = new ArrayList<>(ledger(files));
+    return ofFiles(files, checked());
+  }
+
+  /**
+   * Of bare files that begin with what was verified here before.
+   *
+   * @param added how many entries are new
+   */
+  List<Row> ofContinuedFiles(int files, int added) {
+    return ofFiles(
+        files,
+        "%d new in full; the %d before them, byte for byte those that were verified here"
+            .formatted(added, verdict.size() - added));
+  }
+
+  private List<Row> ofFiles(int files, String checked) {
+    List<Row> rows = new ArrayList<>(ledger(files, checked));
     boolean known =
         options.expectedHead() != null || options.expectedSize() > 0 || options.since() != null;
     rows.add(new Row("outside", known ? "what the arguments say" : NOTHING));
@@ -50,13 +66,15 @@ final class VerifyFigures {
   }
 
   /**
+   * @param entries those that nothing was found about
    * @param logs what the anchor logs of the clone hold
    */
-  List<Row> ofRepository(List<Container> containers, List<String> logs, List<String> memories) {
-    List<Row> rows = new ArrayList<>(ledger(containers.size()));
-    rows.add(new Row("anchors", anchors()));
+  List<Row> ofRepository(
+      Entries entries, List<Container> containers, List<String> logs, List<String> memories) {
+    List<Row> rows = new ArrayList<>(ledger(containers.size(), checked()));
+    rows.add(new Row("anchors", anchors(entries)));
     logs.forEach(log -> rows.add(new Row("log", log)));
-    rows.add(new Row("files", files()));
+    rows.add(new Row("files", files(entries)));
     List<String> outside = new ArrayList<>(memories);
     if (options.expectedHead() != null || options.expectedSize() > 0 || options.since() != null) {
       outside.add("what the arguments say");
@@ -93,25 +111,18 @@ final class VerifyFigures {
 
   private static final String NOTHING = "nothing, so a cut end cannot be seen";
 
-  private List<Row> ledger(int files) {
+  private List<Row> ledger(int files, String checked) {
     List<Row> rows = new ArrayList<>();
-    repository().ifPresent(name -> rows.add(new Row("ledger", name)));
-    rows.add(new Row("genesis", verification.genesis() == null ? "none" : verification.genesis()));
-    rows.add(new Row("trust", verification.trust().text()));
+    RepositoryId repository = verdict.intact().repository();
+    if (repository != null) {
+      rows.add(new Row("ledger", name(repository)));
+    }
+    rows.add(new Row("genesis", verdict.genesis() == null ? "none" : verdict.genesis()));
+    rows.add(new Row("trust", verdict.trust().text()));
     rows.add(new Row("entries", entries(files)));
     rows.add(new Row("heads", heads()));
-    rows.add(new Row("checked", checked()));
+    rows.add(new Row("checked", checked));
     return rows;
-  }
-
-  private Optional<String> repository() {
-    return verification
-        .entries()
-        .ofKeys()
-        .filter(entry -> entry.body() instanceof Body.Genesis)
-        .findFirst()
-        .map(entry -> entry.body().common().repo())
-        .map(VerifyFigures::name);
   }
 
   private static String name(RepositoryId repository) {
@@ -120,12 +131,12 @@ final class VerifyFigures {
   }
 
   private String entries(int files) {
-    Map<String, Integer> kinds = verification.entries().countsByType();
+    Map<String, Integer> kinds = verdict.intact().counts();
     int intact = kinds.values().stream().mapToInt(Integer::intValue).sum();
-    int others = verification.size() - intact;
+    int others = verdict.size() - intact;
     return "%d in %d %s%s%s"
         .formatted(
-            verification.size(),
+            verdict.size(),
             files,
             files == 1 ? "file" : "files",
             kinds.entrySet().stream()
@@ -135,7 +146,7 @@ final class VerifyFigures {
   }
 
   private String heads() {
-    List<String> heads = verification.heads();
+    List<String> heads = verdict.heads();
     if (heads.size() <= HEADS_SHOWN) {
       return heads.isEmpty() ? "none" : String.join(", ", heads);
     }
@@ -154,13 +165,13 @@ final class VerifyFigures {
                 : "key entries, genesis and what came since");
   }
 
-  private String anchors() {
+  private String anchors(Entries entries) {
     Set<String> wrong = ids(OF_ANCHORS);
     Set<String> unreachable = ids(EnumSet.of(Code.W_UNREACHABLE));
     Set<String> unanchored = ids(EnumSet.of(Code.W_UNANCHORED));
     long all =
         Stream.concat(
-                verification.entries().stream()
+                entries.stream()
                     .filter(
                         entry ->
                             entry.body() instanceof Body.Run
@@ -180,23 +191,23 @@ final class VerifyFigures {
 
   private Set<String> ids(Set<Code> codes) {
     Set<String> ids = new HashSet<>();
-    Stream.concat(verification.findings().stream(), verification.warnings().stream())
+    Stream.concat(verdict.findings().stream(), verdict.warnings().stream())
         .filter(finding -> codes.contains(finding.code()) && finding.id() != null)
         .forEach(finding -> ids.add(String.valueOf(finding.id())));
     return ids;
   }
 
-  private String files() {
+  private String files(Entries entries) {
     long inputs = 0;
     long outputs = 0;
-    for (Entry entry : verification.entries()) {
+    for (Entry entry : entries) {
       if (entry.body() instanceof Body.Run run) {
         inputs += run.inputs().size();
         outputs += run.outputs().size();
       }
     }
     long drifted =
-        Stream.concat(verification.findings().stream(), verification.warnings().stream())
+        Stream.concat(verdict.findings().stream(), verdict.warnings().stream())
             .filter(finding -> finding.code() == Code.W_DRIFT)
             .count();
     return "%d outputs and %d inputs recorded; %d differ here now"

@@ -2,10 +2,12 @@ package dev.optr.app;
 
 import dev.optr.base.Json;
 import dev.optr.base.JsonObject;
+import dev.optr.ledger.CheckpointVerifier;
 import dev.optr.ledger.Code;
 import dev.optr.ledger.Container;
 import dev.optr.ledger.Finding;
 import dev.optr.ledger.Timestamps;
+import dev.optr.ledger.Verdict;
 import dev.optr.ledger.Verification;
 import dev.optr.ledger.VerifyOptions;
 import dev.optr.report.Shown;
@@ -22,17 +24,17 @@ import org.jspecify.annotations.Nullable;
 final class VerifyReport {
   private static final int SHOWN_PER_CODE = 20;
 
-  private final Verification verification;
+  private final Verdict verdict;
   private final List<VerifyFigures.Row> figures;
   private final @Nullable Timestamps timestamps;
 
-  private VerifyReport(Verification verification, List<VerifyFigures.Row> figures) {
-    this(verification, figures, null);
+  private VerifyReport(Verdict verdict, List<VerifyFigures.Row> figures) {
+    this(verdict, figures, null);
   }
 
   private VerifyReport(
-      Verification verification, List<VerifyFigures.Row> figures, @Nullable Timestamps timestamps) {
-    this.verification = verification;
+      Verdict verdict, List<VerifyFigures.Row> figures, @Nullable Timestamps timestamps) {
+    this.verdict = verdict;
     this.figures = figures;
     this.timestamps = timestamps;
   }
@@ -41,7 +43,7 @@ final class VerifyReport {
   VerifyReport with(Timestamps found) {
     return found.any()
         ? new VerifyReport(
-            verification,
+            verdict,
             Stream.concat(figures.stream(), Stream.of(VerifyFigures.times(found))).toList(),
             found)
         : this;
@@ -49,7 +51,16 @@ final class VerifyReport {
 
   /** Of bare ledger files. */
   static VerifyReport ofFiles(Verification verification, int files, VerifyOptions options) {
-    return new VerifyReport(verification, new VerifyFigures(verification, options).ofFiles(files));
+    Verdict verdict = verification.verdict();
+    return new VerifyReport(verdict, new VerifyFigures(verdict, options).ofFiles(files));
+  }
+
+  /** Of bare ledger files whose beginnings a kept checkpoint covers. */
+  static VerifyReport ofFiles(
+      CheckpointVerifier.Continuation continuation, int files, VerifyOptions options) {
+    Verdict verdict = continuation.verdict();
+    return new VerifyReport(
+        verdict, new VerifyFigures(verdict, options).ofContinuedFiles(files, continuation.added()));
   }
 
   /**
@@ -64,18 +75,24 @@ final class VerifyReport {
       List<String> logs,
       VerifyOptions options,
       List<String> memories) {
+    Verdict verdict = verification.verdict();
     return new VerifyReport(
-        verification,
-        new VerifyFigures(verification, options).ofRepository(containers, logs, memories));
+        verdict,
+        new VerifyFigures(verdict, options)
+            .ofRepository(verification.entries(), containers, logs, memories));
   }
 
   ExitCode exit() {
-    return exit(verification);
+    return exit(verdict.result());
   }
 
   /** What the verdict is to whoever started the program. */
   static ExitCode exit(Verification verification) {
-    return switch (verification.result()) {
+    return exit(verification.result());
+  }
+
+  private static ExitCode exit(Verification.Result result) {
+    return switch (result) {
       case OK -> ExitCode.OK;
       case TAMPERED -> ExitCode.TAMPERED;
       case UNDECIDED -> ExitCode.UNDECIDED;
@@ -90,13 +107,13 @@ final class VerifyReport {
   JsonObject document() {
     Json.Builder document =
         Json.object()
-            .put("result", verification.result().text())
-            .put("genesis", verification.genesis())
-            .put("trust", verification.trust().text())
-            .put("entries", verification.size())
-            .put("heads", Json.texts(verification.heads()))
-            .put("findings", findings(verification.findings()))
-            .put("warnings", findings(verification.warnings()))
+            .put("result", verdict.result().text())
+            .put("genesis", verdict.genesis())
+            .put("trust", verdict.trust().text())
+            .put("entries", verdict.size())
+            .put("heads", Json.texts(verdict.heads()))
+            .put("findings", findings(verdict.findings()))
+            .put("warnings", findings(verdict.warnings()))
             .put("exit", exit().code());
     if (timestamps != null) {
       document.put("timestamps", times(timestamps));
@@ -119,10 +136,10 @@ final class VerifyReport {
     StringBuilder out = new StringBuilder();
     figures.forEach(
         row -> out.append(String.format(Locale.ROOT, "%-9s%s%n", row.name(), row.value())));
-    append(out, verification.findings());
-    append(out, verification.warnings());
+    append(out, verdict.findings());
+    append(out, verdict.warnings());
     return out.append(
-            String.format(Locale.ROOT, "%s (%.2f s)%n", verdict(), took.toMillis() / 1000.0))
+            String.format(Locale.ROOT, "%s (%.2f s)%n", conclusion(), took.toMillis() / 1000.0))
         .toString();
   }
 
@@ -146,11 +163,11 @@ final class VerifyReport {
         });
   }
 
-  private String verdict() {
-    return switch (verification.result()) {
+  private String conclusion() {
+    return switch (verdict.result()) {
       case OK -> "OK: the ledger is intact";
       case TAMPERED -> {
-        int count = verification.findings().size();
+        int count = verdict.findings().size();
         yield "TAMPERED: %,d %s".formatted(count, count == 1 ? "finding" : "findings");
       }
       case UNDECIDED -> "UNDECIDED: " + reason();
@@ -159,12 +176,12 @@ final class VerifyReport {
 
   private String reason() {
     boolean unreachable =
-        verification.warnings().stream()
+        verdict.warnings().stream()
             .anyMatch(warning -> warning.code() == Code.W_UNREACHABLE && warning.id() == null);
     if (unreachable) {
       return "this clone has not got all that has to be looked at";
     }
-    return verification.genesis() == null
+    return verdict.genesis() == null
         ? "there is no ledger here"
         : "nothing vouches for the genesis; pin it with --genesis, or add --allow-tofu";
   }

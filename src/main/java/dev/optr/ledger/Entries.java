@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import java.util.HashSet;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -108,17 +109,26 @@ public final class Entries implements Iterable<Entry> {
         .findFirst();
   }
 
+  /** What entries that come later need to know of these, about which nothing was found. */
+  Optional<LedgerCheckpoint> checkpoint(List<LedgerCheckpoint.Prefix> prefixes) {
+    return CheckpointMaker.checkpoint(this, lines, graph, keyHistory(), prefixes);
+  }
+
   /** Which run keys count for which of them. */
   RunKeys runKeys() {
+    boolean signed =
+        ofKeys()
+            .anyMatch(entry -> entry.body() instanceof Body.Genesis genesis && genesis.isSigned());
+    return new RunKeys(graph, keyHistory(), signed);
+  }
+
+  private KeyHistory keyHistory() {
     Set<String> trusted =
         ofKeys()
             .filter(entry -> entry.body() instanceof Body.Key)
             .map(Entry::id)
             .collect(Collectors.toUnmodifiableSet());
-    boolean signed =
-        ofKeys()
-            .anyMatch(entry -> entry.body() instanceof Body.Genesis genesis && genesis.isSigned());
-    return new RunKeys(graph, KeyHistory.of(lines, graph, trusted), signed);
+    return KeyHistory.of(lines, graph, trusted);
   }
 
   Entries without(Set<String> ids) {

@@ -44,7 +44,8 @@ final class InOrder {
     }
   }
 
-  private static <T> T result(Future<T> future) {
+  /** What a worker came to, be it a fault. */
+  static <T> T result(Future<T> future) {
     try {
       return future.get();
     } catch (InterruptedException e) {

@@ -101,6 +101,16 @@ final class KeyHistory {
     return Optional.ofNullable(keySets.get(keysOf[row]).get(fingerprint));
   }
 
+  /** All keys that the entry or an ancestor of it added. */
+  List<SshPublicKey> keysOf(int row) {
+    return List.copyOf(keySets.get(keysOf[row]).values());
+  }
+
+  /** Fingerprints of the keys that any revocation names. */
+  Set<String> revoked() {
+    return Set.copyOf(revocations.keySet());
+  }
+
   /** True where a revocation anywhere in the ledger leaves the entry outside. */
   boolean isRevoked(int row, String fingerprint) {
     return revocations.getOrDefault(fingerprint, List.of()).stream()

@@ -118,9 +118,7 @@ public final class LedgerVerifier {
       Findings findings) {
     Trust trust = trust(genesis, options);
     List<String> heads = graph.heads();
-    if (heads.size() > 1) {
-      findings.add(Code.W_OPEN_HEADS, "the ledger has " + heads.size() + " heads");
-    }
+    warnOfOpenHeads(heads, findings);
     if (trust == Trust.TOFU) {
       findings.add(Code.W_TOFU, Code.W_TOFU.sentence());
     } else if (trust == Trust.NONE && genesis != null) {
@@ -138,6 +136,12 @@ public final class LedgerVerifier {
         findings.findings(),
         findings.warnings(),
         Entries.of(lines, graph, findings.suspects()));
+  }
+
+  static void warnOfOpenHeads(List<String> heads, Findings findings) {
+    if (heads.size() > 1) {
+      findings.add(Code.W_OPEN_HEADS, "the ledger has " + heads.size() + " heads");
+    }
   }
 
   private static Trust trust(@Nullable Entry genesis, VerifyOptions options) {

@@ -47,7 +47,8 @@ public final class TimestampVerifier {
         tally.findings);
   }
 
-  private static boolean isStamped(Entry entry) {
+  /** True where the entry carries a time stamp, good or not. */
+  static boolean isStamped(Entry entry) {
     return entry.signatures().stream()
         .anyMatch(signature -> signature.algorithm().equals(EntrySignature.TIMESTAMP));
   }

@@ -67,6 +67,12 @@ public record Verification(
         warned.entries);
   }
 
+  /** What it comes to, for those who need no entries. */
+  public Verdict verdict() {
+    return new Verdict(
+        result, trust, genesis, size, heads, findings, warnings, Verdict.Intact.of(entries));
+  }
+
   /** This one without the warnings of a kind. */
   Verification without(Code warning) {
     return new Verification(

@@ -1,8 +1,10 @@
 package dev.optr.bench;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -81,8 +83,8 @@ public final class LedgerBench {
       ours.add(verify(ledger, "--links"));
     }
     String what = "`verify --links`, %,d entries".formatted(ledger.entries());
-    row(what, ours, "`sha256sum`", median(sha256sum, Timed::seconds), 1.3);
-    row(what, ours, "`openssl dgst -sha256`", median(openssl, Timed::seconds), 4);
+    row(what, ours, "`sha256sum`", median(sha256sum, Timed::seconds), "1.3");
+    row(what, ours, "`openssl dgst -sha256`", median(openssl, Timed::seconds), "4.0");
     double mebibytes = ours.stream().mapToDouble(Timed::mebibytes).max().orElseThrow();
     table.add(
         String.format(
@@ -99,21 +101,48 @@ public final class LedgerBench {
     String what = "`verify`, %,d entries".formatted(ledger.entries());
     String reference =
         String.format(Locale.ROOT, "%d cores x %.0f `openssl speed ed25519`", cores, perSecond);
-    row(what, ours, reference, ledger.entries() / (cores * perSecond), 1.5);
+    row(what, ours, reference, ledger.entries() / (cores * perSecond), "1.5");
   }
 
   private void measureSince(Ledger ledger) throws IOException, InterruptedException {
     List<Timed> openssl = new ArrayList<>();
     List<Timed> start = new ArrayList<>();
-    List<Timed> ours = new ArrayList<>();
+    List<Timed> alone = new ArrayList<>();
+    List<Timed> continued = new ArrayList<>();
+    keepCheckpoint(ledger);
     for (int i = 0; i < runs; i++) {
       openssl.add(Timed.run("openssl", "dgst", "-sha256", ledger.file().toString()));
       start.add(Timed.run("./optr", "--version"));
-      ours.add(verify(ledger, "--since", ledger.last().getFirst()));
+      alone.add(verify(ledger, "--since", ledger.last().getFirst(), "--no-remember"));
+      continued.add(verify(ledger, "--since", ledger.last().getFirst()));
     }
     double reference = median(openssl, Timed::seconds) + median(start, Timed::seconds);
     String what = "`verify --since`, one new of %,d entries".formatted(ledger.entries());
-    row(what, ours, "`openssl dgst -sha256` + `optr --version`", reference, 1.3);
+    String programs = "`openssl dgst -sha256` + `optr --version`";
+    row(what + ", with a kept checkpoint", continued, programs, reference, "< 1 s, or 1.3");
+    row(what + ", without", alone, programs, reference, "none");
+  }
+
+  /** Verifies all but the last entry, every signature of it. */
+  private void keepCheckpoint(Ledger ledger) throws IOException, InterruptedException {
+    Path before = FOLDER.resolve("before.jsonl");
+    Files.copy(ledger.file(), before, StandardCopyOption.REPLACE_EXISTING);
+    try {
+      try (RandomAccessFile file = new RandomAccessFile(before.toFile(), "rw")) {
+        file.setLength(lastLine(file));
+      }
+      verify(new Ledger(before, ledger.entries() - 1, ledger.last()));
+    } finally {
+      Files.delete(before);
+    }
+  }
+
+  private static long lastLine(RandomAccessFile file) throws IOException {
+    long at = file.length() - 1;
+    do {
+      file.seek(--at);
+    } while (file.read() != '\n');
+    return at + 1;
   }
 
   /** Both ledgers are verified first, once each; what an entry costs after that is compared. */
@@ -149,12 +178,12 @@ public final class LedgerBench {
     return Double.parseDouble(numbers.getLast());
   }
 
-  private void row(String what, List<Timed> ours, String reference, double seconds, double limit) {
+  private void row(String what, List<Timed> ours, String reference, double seconds, String limit) {
     double own = median(ours, Timed::seconds);
     table.add(
         String.format(
             Locale.ROOT,
-            "| %s | %.2f s | %s, %.2f s | %.2f | %.1f |",
+            "| %s | %.2f s | %s, %.2f s | %.2f | %s |",
             what,
             own,
             reference,

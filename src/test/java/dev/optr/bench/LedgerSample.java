@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /** Writes a signed ledger of any length: a genesis, and run entries each upon the one before. */
-final class LedgerSample {
+public final class LedgerSample {
   private static final String TAG = "optr-ledger-entry@v1";
   private static final int BATCH = 10_000;
   private static final String REPOSITORY =
@@ -49,7 +49,7 @@ final class LedgerSample {
   }
 
   /** Id of the genesis, which is the same for every length. */
-  String genesis() {
+  public String genesis() {
     return genesis;
   }
 
@@ -58,7 +58,7 @@ final class LedgerSample {
    *
    * @return ids of the last two of them
    */
-  List<String> write(Path file, int entries) throws IOException {
+  public List<String> write(Path file, int entries) throws IOException {
     List<String> last = new ArrayList<>(List.of(genesis));
     try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file), 1 << 20)) {
       out.write(line(genesisBody).getBytes(UTF_8));
