@@ -84,7 +84,16 @@ final class EvidenceLine {
     checkTimes(conclusion, startedAt, completedAt);
     JobRun run =
         new JobRun(
-            row, invariant, image, attempt(), conclusion, startedAt, completedAt, runner(), page());
+            row,
+            invariant,
+            image,
+            attempt(),
+            conclusion,
+            startedAt,
+            completedAt,
+            runner(),
+            page(),
+            null);
     return problems.isEmpty() ? Optional.of(run) : Optional.empty();
   }
 

@@ -115,7 +115,16 @@ public final class JobsOfRun {
             step == null ? null : step.startedAt(),
             step == null ? null : step.completedAt(),
             named.getFirst().runner(),
-            named.getFirst().page()));
+            named.getFirst().page(),
+            whole(named)));
+  }
+
+  /** Of several that have the name none is the one. */
+  private static JobRun.@Nullable Whole whole(List<WorkflowJob> named) {
+    WorkflowJob job = named.getFirst();
+    return named.size() > 1
+        ? null
+        : new JobRun.Whole(conclusion(job.conclusion()), job.startedAt(), job.completedAt());
   }
 
   private void problem(ExpectedJob expected, String invariant, int attempt, String said) {

@@ -103,10 +103,12 @@ public record Check(
    * @param image label of the runner; null where there is one kind alone
    * @param attempt of the whole run, from 1
    * @param counts false for a later attempt, which is shown and decides nothing
-   * @param startedAt null where it is not told
-   * @param completedAt null where it is not told
+   * @param conclusion of the step, by which the check goes
+   * @param startedAt of the step; null where it is not told
+   * @param completedAt of the step; null where it is not told
    * @param runner name of the machine; empty where it is not told
    * @param page where people can look at it; null where there is none
+   * @param whole the job that has the step; null where it is not told
    */
   public record Job(
       String row,
@@ -117,7 +119,8 @@ public record Check(
       @Nullable Instant startedAt,
       @Nullable Instant completedAt,
       String runner,
-      @Nullable String page) {}
+      @Nullable String page,
+      JobRun.@Nullable Whole whole) {}
 
   /**
    * The other open pull requests for the same base, or the branches that count as such.

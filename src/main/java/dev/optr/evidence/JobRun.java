@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param completedAt of the step; null where it is not told
  * @param runner name of the machine; empty where it is not told
  * @param page where people can look at it; null where there is none
+ * @param whole the job that has the step; null where it is not told
  */
 public record JobRun(
     String row,
@@ -25,7 +26,19 @@ public record JobRun(
     @Nullable Instant startedAt,
     @Nullable Instant completedAt,
     String runner,
-    @Nullable String page) {
+    @Nullable String page,
+    @Nullable Whole whole) {
+
+  /**
+   * A job from its set-up to its end. It tells what verifying cost, and decides nothing: a step
+   * that succeeded holds also in a job that failed before or behind it.
+   *
+   * @param conclusion of the job; {@code UNKNOWN} also while it runs
+   * @param startedAt when a runner took it; null where it is not told
+   * @param completedAt null where it is not told
+   */
+  public record Whole(
+      Conclusion conclusion, @Nullable Instant startedAt, @Nullable Instant completedAt) {}
 
   public enum Conclusion {
     SUCCESS,

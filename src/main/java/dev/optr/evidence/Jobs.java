@@ -60,7 +60,8 @@ final class Jobs implements Verifier {
           run.startedAt(),
           run.completedAt(),
           run.runner(),
-          run.page());
+          run.page(),
+          run.whole());
     }
   }
 

@@ -7,6 +7,7 @@ import dev.optr.evidence.Check.Opinion;
 import dev.optr.evidence.Check.Review;
 import dev.optr.evidence.Check.Said;
 import dev.optr.evidence.HeadExamined;
+import dev.optr.evidence.JobRun;
 import dev.optr.evidence.Risk;
 import dev.optr.evidence.WhyNot;
 import dev.optr.selection.Score;
@@ -127,17 +128,25 @@ final class EvidenceJson {
   }
 
   private JsonObject job(Check.Job job) {
+    JobRun.@Nullable Whole whole = job.whole();
     return Json.object()
         .put("row", job.row())
         .put("image", job.image())
         .put("attempt", job.attempt())
         .put("counts", job.counts())
-        .put("conclusion", job.conclusion().name().toLowerCase(Locale.ROOT))
+        .put("conclusion", conclusion(job.conclusion()))
         .put("startedAt", time(job.startedAt()))
         .put("completedAt", time(job.completedAt()))
+        .put("jobConclusion", whole == null ? null : conclusion(whole.conclusion()))
+        .put("jobStartedAt", time(whole == null ? null : whole.startedAt()))
+        .put("jobCompletedAt", time(whole == null ? null : whole.completedAt()))
         .put("runner", prose.text(job.runner()))
         .put("page", prose.text(job.page()))
         .build();
+  }
+
+  private static String conclusion(JobRun.Conclusion conclusion) {
+    return conclusion.name().toLowerCase(Locale.ROOT);
   }
 
   private static Json time(@Nullable Instant time) {

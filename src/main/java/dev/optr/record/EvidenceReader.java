@@ -7,6 +7,7 @@ import dev.optr.evidence.HeadExamined;
 import dev.optr.evidence.JobRun;
 import dev.optr.evidence.WhyNot;
 import dev.optr.intent.Intent;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -117,9 +118,22 @@ final class EvidenceReader {
               run.timeOrNull("startedAt"),
               run.timeOrNull("completedAt"),
               run.text("runner"),
-              run.textOrNull("page")));
+              run.textOrNull("page"),
+              whole(run)));
     }
     return new Check.Jobs(runs, jobs.flag("flaky"), jobs.texts("restored"));
+  }
+
+  private static JobRun.@Nullable Whole whole(Fields run) throws JsonException {
+    Instant startedAt = run.timeOrNull("jobStartedAt");
+    Instant completedAt = run.timeOrNull("jobCompletedAt");
+    if (!run.isNull("jobConclusion")) {
+      return new JobRun.Whole(run.oneOf("jobConclusion", CONCLUSIONS), startedAt, completedAt);
+    }
+    if (startedAt != null || completedAt != null) {
+      throw run.unexpected("jobConclusion", "a text, since times of the job are told");
+    }
+    return null;
   }
 
   private static Check.Merges merges(Fields check) throws JsonException {

@@ -1,6 +1,7 @@
 package dev.optr.report;
 
 import dev.optr.evidence.Check;
+import dev.optr.evidence.JobRun;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The jobs that verified invariants, each attempt: those that decided, and those that did not. */
 final class JobRuns {
@@ -19,7 +21,7 @@ final class JobRuns {
 
   /** Empty where none was told of. */
   static String of(RunReport report) {
-    TextTable table = new TextTable(Collections.nCopies(9, TextTable.Align.LEFT));
+    TextTable table = new TextTable(Collections.nCopies(10, TextTable.Align.LEFT));
     table.row(
         List.of(
             "row",
@@ -28,6 +30,7 @@ final class JobRuns {
             "attempt",
             "concluded",
             "took",
+            "whole job",
             "decides",
             "runner",
             "where to look"));
@@ -58,15 +61,26 @@ final class JobRuns {
         Characters.line(Objects.requireNonNullElse(run.image(), ""), LONGEST),
         Integer.toString(run.attempt()),
         Characters.words(run.conclusion()),
-        took(run),
+        took(run.startedAt(), run.completedAt()),
+        whole(run),
         run.counts() ? "yes" : "no",
         Characters.line(run.runner(), LONGEST),
         Characters.line(Objects.requireNonNullElse(run.page(), ""), LONGEST_PAGE));
   }
 
-  private static String took(Check.Job run) {
-    Instant start = run.startedAt();
-    Instant end = run.completedAt();
+  /** What it concluded is said where that is not what its step did, which is what counts. */
+  private static String whole(Check.Job run) {
+    JobRun.@Nullable Whole whole = run.whole();
+    if (whole == null) {
+      return "";
+    }
+    String took = took(whole.startedAt(), whole.completedAt());
+    return whole.conclusion() == run.conclusion()
+        ? took
+        : took + (took.isEmpty() ? "" : ", ") + Characters.words(whole.conclusion());
+  }
+
+  private static String took(@Nullable Instant start, @Nullable Instant end) {
     return start == null || end == null || end.isBefore(start)
         ? ""
         : Quantities.duration(Duration.between(start, end).toSeconds());

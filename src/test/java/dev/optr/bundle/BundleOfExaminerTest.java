@@ -111,6 +111,7 @@ final class BundleOfExaminerTest {
                           Samples.STARTED,
                           Samples.STARTED.plusSeconds(30),
                           "runner-1",
+                          null,
                           null)));
     }
     List<Row> rows = bundle.header().rows();

@@ -82,8 +82,9 @@ final class EvidenceFileTest {
                 Instant.parse("2026-11-22T10:00:00Z"),
                 Instant.parse("2026-11-22T10:01:00.5Z"),
                 "jenkins 4",
-                "https://jenkins.example/job/4"),
-            new JobRun("head", "tests", null, 1, Conclusion.SKIPPED, null, null, "", null));
+                "https://jenkins.example/job/4",
+                null),
+            new JobRun("head", "tests", null, 1, Conclusion.SKIPPED, null, null, "", null, null));
   }
 
   @Test

@@ -38,7 +38,8 @@ final class JobsOfRunTest {
                 START,
                 START.plusSeconds(60),
                 "runner",
-                "https://page"));
+                "https://page",
+                new JobRun.Whole(Conclusion.SUCCESS, START, START.plusSeconds(60))));
   }
 
   @Test
@@ -57,6 +58,39 @@ final class JobsOfRunTest {
         .isEqualTo(Conclusion.FAILURE);
     assertThat(conclusion(job(NAME, "failure", step("optr: tests", "skipped"))))
         .isEqualTo(Conclusion.SKIPPED);
+  }
+
+  @Test
+  void tellsTheWholeJobBesideTheStep() {
+    WorkflowJob job =
+        new WorkflowJob(
+            1,
+            NAME,
+            COMMIT,
+            true,
+            "failure",
+            START.minusSeconds(90),
+            START.plusSeconds(75),
+            "runner",
+            null,
+            List.of(step("optr: tests", "success")));
+    JobRun run = told(job).runs().getFirst();
+    assertThat(run.conclusion()).isEqualTo(Conclusion.SUCCESS);
+    assertThat(run.startedAt()).isEqualTo(START);
+    assertThat(run.whole())
+        .isEqualTo(
+            new JobRun.Whole(Conclusion.FAILURE, START.minusSeconds(90), START.plusSeconds(75)));
+    assertThat(told(job(NAME, "\u001b[31m", step("optr: tests", "success"))).runs())
+        .extracting(JobRun::whole)
+        .containsExactly(new JobRun.Whole(Conclusion.UNKNOWN, START, START.plusSeconds(60)));
+  }
+
+  @Test
+  void tellsOfNoWholeJobWhereTwoHaveTheName() {
+    WorkflowJob job = job(NAME, "success", step("optr: tests", "success"));
+    assertThat(told(job, job).runs())
+        .extracting(JobRun::whole)
+        .containsExactly((JobRun.Whole) null);
   }
 
   @Test
@@ -114,6 +148,8 @@ final class JobsOfRunTest {
             null,
             List.of(step("optr: tests", "success")));
     assertNothing("its job had not come to an end in attempt 1", running);
+    assertThat(told(running).runs().getFirst().whole())
+        .isEqualTo(new JobRun.Whole(Conclusion.UNKNOWN, START, null));
     assertThat(JobsOfRun.unfinished(List.of(EXPECTED), List.of(running))).containsExactly(NAME);
     assertThat(JobsOfRun.unfinished(List.of(EXPECTED), List.of(job("other", "success")))).isEmpty();
   }
@@ -236,6 +272,9 @@ final class JobsOfRunTest {
     assertThat(told.runs())
         .extracting(run -> run.invariant() + " " + run.image() + " " + run.conclusion())
         .containsExactly("tests x64 FAILURE", "lint x64 SUCCESS");
+    assertThat(told.runs())
+        .extracting(JobRun::whole)
+        .containsOnly(new JobRun.Whole(Conclusion.FAILURE, START, START.plusSeconds(60)));
   }
 
   private static void assertNothing(String said, WorkflowJob... jobs) {

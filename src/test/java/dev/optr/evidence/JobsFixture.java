@@ -98,7 +98,13 @@ final class JobsFixture implements AutoCloseable {
         START,
         START.plusSeconds(seconds),
         "runner 7",
-        "https://github.example/" + row + "/" + attempt);
+        "https://github.example/" + row + "/" + attempt,
+        whole(conclusion, seconds));
+  }
+
+  /** A job that took half a minute longer than its step. */
+  static JobRun.Whole whole(Conclusion conclusion, long seconds) {
+    return new JobRun.Whole(conclusion, START.minusSeconds(20), START.plusSeconds(seconds + 10));
   }
 
   @Override

@@ -57,7 +57,37 @@ final class JobsTest {
                 JobsFixture.START,
                 JobsFixture.START.plusSeconds(60),
                 "runner 7",
-                "https://github.example/claude/1"));
+                "https://github.example/claude/1",
+                JobsFixture.whole(Conclusion.SUCCESS, 60)));
+  }
+
+  @Test
+  void goesByTheStepWhateverItsJobConcludedAndHoweverLongThatTook() throws Exception {
+    JobRun.Whole failed = JobsFixture.whole(Conclusion.FAILURE, 6_000);
+    JobRun.Whole succeeded = JobsFixture.whole(Conclusion.SUCCESS, 60);
+
+    Check held = check(0, HEAD_HELD, inJob(claude(1, Conclusion.SUCCESS), failed));
+    Check broken = check(0, HEAD_HELD, inJob(claude(1, Conclusion.FAILURE), succeeded));
+
+    assertThat(held.result()).isEqualTo(Result.HELD);
+    assertThat(held.durationMs()).isEqualTo(60_000);
+    assertThat(jobs(held)).extracting(Check.Job::whole).containsExactly(failed);
+    assertThat(broken.result()).isEqualTo(Result.BROKEN);
+    assertThat(jobs(broken)).extracting(Check.Job::whole).containsExactly(succeeded);
+  }
+
+  private static JobRun inJob(JobRun run, JobRun.Whole whole) {
+    return new JobRun(
+        run.row(),
+        run.invariant(),
+        run.image(),
+        run.attempt(),
+        run.conclusion(),
+        run.startedAt(),
+        run.completedAt(),
+        run.runner(),
+        run.page(),
+        whole);
   }
 
   @Test
@@ -124,6 +154,7 @@ final class JobsTest {
             JobsFixture.START,
             JobsFixture.START,
             "",
+            null,
             null);
     assertUnknown(
         "there is no job of row 'claude' for it",
@@ -144,7 +175,7 @@ final class JobsTest {
   @Test
   void takesNoSuccessWhoseTimeIsNotTold() throws Exception {
     JobRun timeless =
-        new JobRun("claude", "tests", null, 1, Conclusion.SUCCESS, null, null, "", null);
+        new JobRun("claude", "tests", null, 1, Conclusion.SUCCESS, null, null, "", null, null);
     JobRun backwards = JobsFixture.run("claude", null, 1, Conclusion.SUCCESS, -1);
     assertUnknown("its start and end are not told in attempt 1", HEAD_HELD, timeless);
     assertUnknown("its start and end are not told in attempt 1", HEAD_HELD, backwards);

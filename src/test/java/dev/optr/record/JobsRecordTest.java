@@ -9,6 +9,7 @@ import dev.optr.base.JsonObject;
 import dev.optr.base.Redactor;
 import dev.optr.base.Secret;
 import dev.optr.evidence.Check;
+import dev.optr.evidence.JobRun;
 import dev.optr.evidence.JobRun.Conclusion;
 import java.time.Instant;
 import java.util.Arrays;
@@ -41,7 +42,8 @@ final class JobsRecordTest {
         START,
         START.plusSeconds(61),
         "runner 7",
-        "https://github.example/runs/1");
+        "https://github.example/runs/1",
+        new JobRun.Whole(conclusion, START.minusSeconds(30), attempt == 1 ? null : START));
   }
 
   private static JsonObject written(Check check) {
@@ -57,7 +59,7 @@ final class JobsRecordTest {
   @Test
   void readsWhatItWrote() throws JsonException {
     Check.Job bare =
-        new Check.Job("head", null, 2, false, Conclusion.UNKNOWN, null, null, "", null);
+        new Check.Job("head", null, 2, false, Conclusion.UNKNOWN, null, null, "", null, null);
     Conclusion[] conclusions = Conclusion.values();
     Check.Job[] all =
         IntStream.range(0, conclusions.length)
@@ -69,12 +71,30 @@ final class JobsRecordTest {
   }
 
   @Test
+  void tellsTheWholeJobBesideItsStep() {
+    JsonObject whole = job(check(job(2, Conclusion.TIMED_OUT)));
+    assertThat(whole.text("jobConclusion")).isEqualTo("timed_out");
+    assertThat(whole.text("jobStartedAt")).isEqualTo("2026-11-22T09:59:30.500Z");
+    assertThat(whole.text("jobCompletedAt")).isEqualTo("2026-11-22T10:00:00.500Z");
+    assertThat(whole.text("startedAt")).isEqualTo("2026-11-22T10:00:00.500Z");
+  }
+
+  @Test
   void redactsWhatOthersWrote() {
     JsonObject written =
         job(
             check(
                 new Check.Job(
-                    "head", null, 1, true, Conclusion.SUCCESS, null, null, "a " + KEY, "b" + KEY)));
+                    "head",
+                    null,
+                    1,
+                    true,
+                    Conclusion.SUCCESS,
+                    null,
+                    null,
+                    "a " + KEY,
+                    "b" + KEY,
+                    null)));
     assertThat(written.text("runner")).isEqualTo("a ***");
     assertThat(written.text("page")).isEqualTo("b***");
   }
@@ -92,6 +112,18 @@ final class JobsRecordTest {
         whole.with("conclusion", Json.text("green")),
         "checks[0].jobs.runs[0].conclusion: expected one of cancelled, failure, skipped");
     assertMalformed(whole.without("counts"), "checks[0].jobs.runs[0].counts: is missing");
+    for (String name : List.of("jobConclusion", "jobStartedAt", "jobCompletedAt")) {
+      assertMalformed(whole.without(name), "checks[0].jobs.runs[0]." + name + ": is missing");
+    }
+    assertMalformed(
+        whole.with("jobCompletedAt", Json.text("later")),
+        "checks[0].jobs.runs[0].jobCompletedAt: expected a time such as");
+    assertMalformed(
+        whole.with("jobConclusion", Json.text("green")),
+        "checks[0].jobs.runs[0].jobConclusion: expected one of cancelled, failure, skipped");
+    assertMalformed(
+        whole.with("jobConclusion", Json.NULL),
+        "checks[0].jobs.runs[0].jobConclusion: expected a text, since times of the job are told");
   }
 
   private static void assertMalformed(JsonObject run, String message) {

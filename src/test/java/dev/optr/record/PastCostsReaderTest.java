@@ -227,7 +227,7 @@ final class PastCostsReaderTest {
 
   private static Check.Job job(
       Conclusion conclusion, @Nullable Instant started, @Nullable Instant completed) {
-    return new Check.Job("head", null, 1, true, conclusion, started, completed, "", null);
+    return new Check.Job("head", null, 1, true, conclusion, started, completed, "", null, null);
   }
 
   private static Seen seen(String... values) {

@@ -21,6 +21,7 @@ import dev.optr.selection.SelectOptr;
 import dev.optr.selection.Selection;
 import dev.optr.testing.SampleRuns;
 import dev.optr.testing.Samples;
+import dev.optr.testing.Schemas;
 import dev.optr.workflow.AgentSpec;
 import dev.optr.workflow.AgentType;
 import dev.optr.workflow.Workflow;
@@ -265,7 +266,14 @@ final class RecordReaderTest {
             Instant.parse("2026-11-22T10:00:00Z"),
             Instant.parse("2026-11-22T10:01:00Z"),
             HOSTILE,
-            "https://github.example/1");
+            "https://github.example/1",
+            new JobRun.Whole(
+                JobRun.Conclusion.SUCCESS,
+                Instant.parse("2026-11-22T09:58:00Z"),
+                Instant.parse("2026-11-22T10:01:10Z")));
+    Check.Job untold =
+        new Check.Job(
+            "claude", null, 2, false, JobRun.Conclusion.UNKNOWN, null, null, "", null, null);
     List<Check> checks = new ArrayList<>(Samples.allHeld());
     checks.add(
         new Check(
@@ -273,7 +281,7 @@ final class RecordReaderTest {
             Check.Result.BROKEN,
             List.of("its step failed in attempt 1"),
             60_000,
-            new Check.Jobs(List.of(job), false, List.of()),
+            new Check.Jobs(List.of(job, untold), false, List.of()),
             HOSTILE,
             false));
     Candidate candidate = lake.capture(CLAUDE, new Edit.Create("a.txt", "a", false));
@@ -282,7 +290,7 @@ final class RecordReaderTest {
             new Ranked(
                 new Examined(candidate, checks, List.of(Samples.testsBroken(""))), null, null));
 
-    assertRoundTrip(
+    RunFacts byJobs =
         new RunFacts(
             facts.workflow(),
             facts.paths(),
@@ -292,7 +300,17 @@ final class RecordReaderTest {
             facts.decidedBy(),
             "jobs",
             facts.ledgerHeads(),
-            facts.transcriptDigests()));
+            facts.transcriptDigests());
+    assertRoundTrip(byJobs);
+    lake.write(byJobs)
+        .forEach(
+            (path, document) -> {
+              if (path.endsWith("agent-outputs/claude.json")) {
+                Schemas.assertValid("agent-output", document.utf8());
+              }
+            });
+    assertThat(lake.write(byJobs).keySet())
+        .anyMatch(path -> path.endsWith("agent-outputs/claude.json"));
   }
 
   /** At 104825 the messages leave less room than the marker takes. */

@@ -119,16 +119,44 @@ final class PageTest {
             start,
             start.plusSeconds(75),
             "runner\n::error::x",
-            "https://github.example/1");
+            "https://github.example/1",
+            new JobRun.Whole(
+                JobRun.Conclusion.FAILURE, start.minusSeconds(45), start.plusSeconds(80)));
     Check.Job again =
-        new Check.Job("claude", null, 2, false, JobRun.Conclusion.TIMED_OUT, null, null, "", null);
+        new Check.Job(
+            "claude", null, 2, false, JobRun.Conclusion.TIMED_OUT, null, null, "", null, null);
+    Check.Job greenInRed =
+        new Check.Job(
+            "claude",
+            null,
+            3,
+            false,
+            JobRun.Conclusion.SUCCESS,
+            start,
+            start.plusSeconds(70),
+            "",
+            null,
+            new JobRun.Whole(JobRun.Conclusion.CANCELLED, start, start.plusSeconds(90)));
+    Check.Job greenInWhatNobodyTells =
+        new Check.Job(
+            "claude",
+            null,
+            4,
+            false,
+            JobRun.Conclusion.SUCCESS,
+            start,
+            start.plusSeconds(70),
+            "",
+            null,
+            new JobRun.Whole(JobRun.Conclusion.UNKNOWN, start, null));
     Check check =
         new Check(
             "tests",
             Check.Result.BROKEN,
             List.of("its step failed in attempt 1"),
             75_000,
-            new Check.Jobs(List.of(first, again), false, List.of()),
+            new Check.Jobs(
+                List.of(first, again, greenInRed, greenInWhatNobodyTells), false, List.of()),
             null,
             false);
     Candidate candidate = Samples.proposed(CLAUDE, Samples.proposal("s", "r"), "renewed");
@@ -139,9 +167,11 @@ final class PageTest {
         .contains(
             """
             Jobs that verified it
-            row     check  image  attempt  concluded  took        decides  runner             where to look
-            claude  tests         1        failure    1 min 15 s  yes      runner ::error::x  https://github.example/1
-            claude  tests         2        timed out              no
+            row     check  image  attempt  concluded  took        whole job              decides  runner             where to look
+            claude  tests         1        failure    1 min 15 s  2 min 5 s              yes      runner ::error::x  https://github.example/1
+            claude  tests         2        timed out                                     no
+            claude  tests         3        success    1 min 10 s  1 min 30 s, cancelled  no
+            claude  tests         4        success    1 min 10 s  unknown                no
             """);
     assertThat(new HowDecided(Reports.of(SampleRuns.selected())).text())
         .doesNotContain("Jobs that verified it");
