@@ -28,9 +28,10 @@ import picocli.CommandLine.Option;
  * rows, jobs     {least, most}; jobs are those that verify; null where no jobs could
  * history        {runs, unreadable: [one sentence per document]}
  * invariants     [{id, head, paths}], each null or {count, medianMs, largestMs}
+ * setUp          of one job besides its steps that verify: null or {count, medianMs, largestMs}
  * lanes          [{agent, path: it can be asked for one, asked, proposed, medianMs, medianUsd}]
  * minutes        {least, most, propose, select, jobs: [{name, minutes, known}]} as they are billed,
- *                jobs with every row; null where nothing is recorded
+ *                jobs with every row, and with set-up unless setUp is null; null where nothing is recorded
  * wallMs         slowest lane and slowest job; null where nothing is recorded
  * usd            {lanes, unknownLanes: [agent], judges, runners: {least, most}}; null = not known
  * exit           0

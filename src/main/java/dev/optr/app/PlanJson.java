@@ -33,6 +33,7 @@ final class PlanJson {
         .put("jobs", range(estimate.forecast().map(JobForecast::jobs)))
         .put("history", history(past))
         .put("invariants", Json.array(invariants.stream().map(id -> times(id, past)).toList()))
+        .put("setUp", seen(past.setUp()))
         .put("lanes", Json.array(agents.stream().map(agent -> lane(agent, estimate)).toList()))
         .put("minutes", minutes(estimate))
         .put("wallMs", estimate.wallMillis().map(Json::number).orElse(Json.NULL))

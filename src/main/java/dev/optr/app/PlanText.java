@@ -32,6 +32,7 @@ final class PlanText {
     text.history();
     if (estimate.past().runs() > 0) {
       invariants.forEach(text::invariant);
+      text.setUp();
       agents.forEach(text::lane);
       text.judges();
       text.minutes();
@@ -80,6 +81,15 @@ final class PlanText {
             : "frozen commit " + times(head) + "; paths " + times(paths));
   }
 
+  private void setUp() {
+    Seen setUp = estimate.past().setUp();
+    if (setUp.count() > 0) {
+      line(
+          "time of set-up",
+          times(setUp) + (setUp.count() == 1 ? " job" : " jobs") + " that verified");
+    }
+  }
+
   private static String times(Seen seen) {
     return seen.count() == 0
         ? NO_HISTORY
@@ -118,12 +128,13 @@ final class PlanText {
             range ->
                 line(
                     "minutes",
-                    "%s billed, each job rounded up: %d for propose, %d for select, the rest for verifying%s; setting a runner up is recorded nowhere and comes on top"
+                    "%s billed, each job rounded up: %d for propose, %d for select, the rest for verifying%s; %s"
                         .formatted(
                             range(range),
                             estimate.proposeMinutes(),
                             RunEstimate.SELECT_MINUTES,
-                            withoutHistory())));
+                            withoutHistory(),
+                            setUpIncluded())));
     estimate
         .wallMillis()
         .ifPresent(
@@ -132,6 +143,12 @@ final class PlanText {
                     "waiting",
                     duration(BigDecimal.valueOf(millis))
                         + ", the slowest lane and the slowest job, where every job has a runner at once"));
+  }
+
+  private String setUpIncluded() {
+    return estimate.past().setUp().count() > 0
+        ? "with set-up of what verifies; that of propose and select is recorded nowhere and comes on top"
+        : "without set-up, of which no earlier run tells and which comes on top";
   }
 
   private String withoutHistory() {

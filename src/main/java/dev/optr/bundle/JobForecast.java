@@ -60,7 +60,7 @@ public record JobForecast(List<Case> cases) {
   /**
    * One job.
    *
-   * @param millis of its steps, as far as earlier runs tell
+   * @param millis of its set-up and its steps, as far as earlier runs tell
    * @param isKnown earlier runs tell of every step
    */
   public record Job(String name, long millis, boolean isKnown) {
@@ -111,8 +111,13 @@ public record JobForecast(List<Case> cases) {
             .toList();
     return new Job(
         job.name(),
-        steps.stream().flatMap(Optional::stream).mapToLong(Long::longValue).sum(),
+        setUp(past) + steps.stream().flatMap(Optional::stream).mapToLong(Long::longValue).sum(),
         steps.stream().allMatch(Optional::isPresent));
+  }
+
+  /** The same for every job, since the same steps set each up; 0 where no earlier run tells. */
+  private static long setUp(PastCosts past) {
+    return past.setUp().median().map(JobForecast::whole).orElse(0L);
   }
 
   /** What is not known of one kind of tree is taken from the other. */

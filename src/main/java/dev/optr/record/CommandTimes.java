@@ -1,13 +1,17 @@
 package dev.optr.record;
 
 import dev.optr.evidence.Check;
+import dev.optr.evidence.JobRun;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** How long single runs of commands took, here or in jobs of their own. */
 final class CommandTimes {
@@ -48,18 +52,24 @@ final class CommandTimes {
   }
 
   private static Stream<Long> millis(Check.Job job) {
+    return taken(job.conclusion(), job.startedAt(), job.completedAt()).stream();
+  }
+
+  /** Milliseconds of a step or a job that ran to its end; empty where they are not told. */
+  static Optional<Long> taken(
+      JobRun.Conclusion conclusion, @Nullable Instant start, @Nullable Instant end) {
     boolean ran =
-        switch (job.conclusion()) {
+        switch (conclusion) {
           case SUCCESS, FAILURE, TIMED_OUT -> true;
           case CANCELLED, SKIPPED, UNKNOWN -> false;
         };
-    if (!ran || job.startedAt() == null || job.completedAt() == null) {
-      return Stream.empty();
+    if (!ran || start == null || end == null) {
+      return Optional.empty();
     }
     // A whole run of GitHub Actions ends after 35 days: times that are further apart are not true.
-    Duration took = Duration.between(job.startedAt(), job.completedAt());
+    Duration took = Duration.between(start, end);
     return took.isNegative() || took.compareTo(LONGEST) > 0
-        ? Stream.empty()
-        : Stream.of(took.toMillis());
+        ? Optional.empty()
+        : Optional.of(took.toMillis());
   }
 }

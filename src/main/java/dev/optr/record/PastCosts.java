@@ -11,6 +11,7 @@ import java.util.Map;
  * @param unreadable documents that could not be, one sentence each with the path
  * @param head milliseconds of one run of an invariant's command on frozen commits, by its id
  * @param paths the same on what agents proposed
+ * @param setUp milliseconds of one job besides its steps that verify
  * @param lanes by agent
  * @param judges USD of all judging of one run, where every price is known
  */
@@ -19,6 +20,7 @@ public record PastCosts(
     List<String> unreadable,
     Map<String, Seen> head,
     Map<String, Seen> paths,
+    Seen setUp,
     Map<String, Lane> lanes,
     Seen judges) {
   public PastCosts {
@@ -42,7 +44,7 @@ public record PastCosts(
 
   /** Nothing is recorded. */
   public static PastCosts none() {
-    return new PastCosts(0, List.of(), Map.of(), Map.of(), Map.of(), Seen.NOTHING);
+    return new PastCosts(0, List.of(), Map.of(), Map.of(), Seen.NOTHING, Map.of(), Seen.NOTHING);
   }
 
   public Seen ofHead(String invariant) {

@@ -26,6 +26,7 @@ public final class PastCostsReader {
   private final List<String> unreadable = new ArrayList<>();
   private final Map<String, List<BigDecimal>> head = new HashMap<>();
   private final Map<String, List<BigDecimal>> paths = new HashMap<>();
+  private final List<BigDecimal> setUps = new ArrayList<>();
   private final Map<String, LaneCosts> lanes = new HashMap<>();
   private final List<BigDecimal> judges = new ArrayList<>();
 
@@ -65,7 +66,8 @@ public final class PastCostsReader {
   private PastCosts costs(int runs) {
     Map<String, PastCosts.Lane> byAgent = new HashMap<>();
     lanes.forEach((agent, costs) -> byAgent.put(agent, costs.seen()));
-    return new PastCosts(runs, unreadable, seen(head), seen(paths), byAgent, new Seen(judges));
+    return new PastCosts(
+        runs, unreadable, seen(head), seen(paths), new Seen(setUps), byAgent, new Seen(judges));
   }
 
   private static Map<String, Seen> seen(Map<String, List<BigDecimal>> values) {
@@ -77,22 +79,27 @@ public final class PastCostsReader {
   /** Whether anything of it could be read. */
   private boolean run(DataLakePaths run) {
     JudgingCosts judging = new JudgingCosts();
-    boolean found = part(run.selection(), document -> decision(document, judging));
+    List<Check> ofAll = new ArrayList<>();
+    boolean found = part(run.selection(), document -> decision(document, judging, ofAll));
     for (String agent : agents) {
-      found |= part(run.agentOutput(agent), document -> lane(agent, document, judging));
+      found |= part(run.agentOutput(agent), document -> lane(agent, document, judging, ofAll));
     }
     judging.usd().ifPresent(judges::add);
+    setUps.addAll(SetUpTimes.of(ofAll));
     return found;
   }
 
-  private void decision(Fields document, JudgingCosts judging) throws JsonException {
+  private void decision(Fields document, JudgingCosts judging, List<Check> ofAll)
+      throws JsonException {
     List<Check> checks = EvidenceReader.checks(document.object("head"));
     judging.add(checks);
+    ofAll.addAll(checks);
     CommandTimes.of(checks, invariants)
         .forEach((id, millis) -> head.computeIfAbsent(id, _ -> new ArrayList<>()).addAll(millis));
   }
 
-  private void lane(String agent, Fields document, JudgingCosts judging) throws JsonException {
+  private void lane(String agent, Fields document, JudgingCosts judging, List<Check> ofAll)
+      throws JsonException {
     List<Check> checks = EvidenceReader.checks(document);
     String outcome = document.text("outcome");
     long millis = document.millis("durationMs");
@@ -101,6 +108,7 @@ public final class PastCostsReader {
       bounded(usd.get());
     }
     judging.add(checks);
+    ofAll.addAll(checks);
     CommandTimes.of(checks, invariants)
         .forEach((id, times) -> paths.computeIfAbsent(id, _ -> new ArrayList<>()).addAll(times));
     if (!outcome.equals("not_asked")) {

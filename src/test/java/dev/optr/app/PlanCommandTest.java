@@ -126,6 +126,49 @@ final class PlanCommandTest {
   }
 
   @Test
+  void billsWholeJobsWhereJobsVerifiedEarlier() {
+    try (LocalSite site =
+        LocalSite.withTwoGoodAgents(directory).settings("invariants: [{id: tests, run: 'true'}]")) {
+      record(site, "wish-pr-1", 30_000, 30_000, 1_000, "0.50");
+      JsonObject before = plan(site, "--json").document();
+      assertThat(before.get("setUp")).isEqualTo(Json.NULL);
+      assertThat(before.object("minutes").integer("most")).isEqualTo(5 + 1 + 1);
+      assertThat(plan(site).out())
+          .contains("the rest for verifying; without set-up, of which no earlier run tells")
+          .doesNotContain("time of set-up");
+      String job =
+          """
+          {"row": "head", "image": null, "attempt": 1, "counts": true, "conclusion": "success",
+           "startedAt": "2026-11-22T10:00:45Z", "completedAt": "2026-11-22T10:01:15Z",
+           "jobConclusion": "failure", "jobStartedAt": "2026-11-22T10:00:00Z",
+           "jobCompletedAt": "2026-11-22T10:01:20Z", "runner": "r", "page": null}
+          """;
+      site.repository()
+          .commit(
+              "Jobs",
+              Map.of(
+                  DataLakePaths.ofPullRequest("wish", 2).selection(),
+                  "{\"head\": {\"checks\": [%s]}}"
+                      .formatted(
+                          checkOf(
+                              30_000,
+                              "null",
+                              "{\"runs\": [%s], \"flaky\": false, \"restored\": []}"
+                                  .formatted(job)))));
+
+      JsonObject after = plan(site, "--json").document();
+
+      assertThat(after.object("setUp").get("medianMs")).isEqualTo(Json.number(50_000));
+      assertThat(after.object("setUp").integer("count")).isEqualTo(1);
+      assertThat(after.object("minutes").integer("most")).isEqualTo(5 * 2 + 1 + 1);
+      assertThat(after.integer("wallMs")).isEqualTo(1_000 + 80_000);
+      assertThat(plan(site).out())
+          .contains("time of set-up: 50 s, at most 50 s of 1 job that verified\n")
+          .contains("with set-up of what verifies; that of propose and select is recorded nowhere");
+    }
+  }
+
+  @Test
   void saysWhatCannotBeReadAndGoesOn() throws Exception {
     try (LocalSite site =
         LocalSite.withTwoGoodAgents(directory).settings("invariants: [{id: tests, run: 'true'}]")) {
@@ -272,14 +315,22 @@ final class PlanCommandTest {
   }
 
   private static String check(long millis) {
+    return checkOf(
+        millis,
+        """
+        {"exitCode": 0, "timedOut": false, "outputTail": "", "tests": null,
+         "attempts": 1, "flaky": false, "frozenTests": null}
+        """,
+        "null");
+  }
+
+  private static String checkOf(long millis, String command, String jobs) {
     return """
         {"id": "tests", "result": "held", "because": [], "durationMs": %d,
-         "command": {"exitCode": 0, "timedOut": false, "outputTail": "", "tests": null,
-                     "attempts": 1, "flaky": false, "frozenTests": null},
-         "jobs": null, "merges": null, "review": null, "repeat": null,
+         "command": %s, "jobs": %s, "merges": null, "review": null, "repeat": null,
          "brokenBefore": false, "rule": null}
         """
-        .formatted(millis);
+        .formatted(millis, command, jobs);
   }
 
   private static JsonObject range(long least, long most) {

@@ -103,6 +103,33 @@ final class JobForecastTest {
   }
 
   @Test
+  void setsEveryJobUpOnce() {
+    Map<String, Seen> seen = new HashMap<>();
+    invariants(100).forEach(invariant -> seen.put(invariant.id(), seen(20_000)));
+    PastCosts past = new PastCosts(1, List.of(), seen, seen, seen(45_000), Map.of(), Seen.NOTHING);
+
+    JobForecast alone = JobForecast.of(List.of(), invariants(1), List.of(), past);
+    JobForecast together = JobForecast.of(List.of("anna"), invariants(100), List.of(), past);
+
+    assertThat(alone.slowest()).isEqualTo(65_000);
+    assertThat(alone.minutes()).isEqualTo(new JobForecast.Range(2, 2));
+    // Of 85 jobs for one row 15 have two steps of 20 s.
+    assertThat(together.slowest()).isEqualTo(85_000);
+    assertThat(together.minutes()).isEqualTo(new JobForecast.Range(400, 510));
+  }
+
+  @Test
+  void setsUpAlsoWhatNobodySaw() {
+    PastCosts past =
+        new PastCosts(1, List.of(), Map.of(), Map.of(), seen(61_000), Map.of(), Seen.NOTHING);
+
+    JobForecast forecast = JobForecast.of(List.of(), invariants(1), List.of(), past);
+
+    assertThat(forecast.minutes()).isEqualTo(new JobForecast.Range(2, 2));
+    assertThat(forecast.unknown()).isEqualTo(1);
+  }
+
+  @Test
   void isFromTheLeastToTheMostWhereMoreRowsAreFewerJobs() {
     JobForecast forecast =
         JobForecast.of(List.of("anna"), invariants(128), List.of(), PastCosts.none());
@@ -163,7 +190,7 @@ final class JobForecastTest {
   }
 
   private static PastCosts past(Map<String, Seen> head, Map<String, Seen> paths) {
-    return new PastCosts(1, List.of(), head, paths, Map.of(), Seen.NOTHING);
+    return new PastCosts(1, List.of(), head, paths, Seen.NOTHING, Map.of(), Seen.NOTHING);
   }
 
   private static Seen seen(long millis) {

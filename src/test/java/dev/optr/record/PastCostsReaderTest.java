@@ -10,6 +10,7 @@ import dev.optr.base.PrettyJson;
 import dev.optr.base.Redactor;
 import dev.optr.datalake.DataLakePaths;
 import dev.optr.evidence.Check;
+import dev.optr.evidence.JobRun;
 import dev.optr.evidence.JobRun.Conclusion;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -84,6 +85,65 @@ final class PastCostsReaderTest {
     decision(FIRST, check("tests", 1, new Check.Jobs(List.of(jobs), false, List.of())));
 
     assertThat(read(FIRST).ofHead("tests")).isEqualTo(seen("30000", "70000", "600000"));
+  }
+
+  @Test
+  void takesSetUpFromJobsOfWhichAllTimesAreTold() {
+    Instant end = START.plusSeconds(100);
+    JobRun.Whole whole = new JobRun.Whole(Conclusion.FAILURE, START.minusSeconds(40), end);
+    JobRun.Whole endless = new JobRun.Whole(Conclusion.SUCCESS, START, null);
+    JobRun.Whole cancelled = new JobRun.Whole(Conclusion.CANCELLED, START, end);
+    JobRun.Whole shorter = new JobRun.Whole(Conclusion.SUCCESS, START, START.plusSeconds(1));
+    JobRun.Whole fromEver = new JobRun.Whole(Conclusion.SUCCESS, Instant.MIN, Instant.MAX);
+    Check.Job[] jobs = {
+      inJob("a", Conclusion.SUCCESS, 90, whole),
+      inJob("b", Conclusion.FAILURE, 30, whole),
+      inJob("c", Conclusion.CANCELLED, 30, whole),
+      inJob("d", Conclusion.UNKNOWN, 30, whole),
+      inJob("e", Conclusion.SUCCESS, 30, endless),
+      inJob("f", Conclusion.SUCCESS, 30, cancelled),
+      inJob("g", Conclusion.SUCCESS, 30, shorter),
+      inJob("h", Conclusion.SUCCESS, 30, fromEver),
+      inJob("i", Conclusion.SUCCESS, 30, null),
+    };
+    decision(FIRST, check("tests", 1, new Check.Jobs(List.of(jobs), false, List.of())));
+    lane(
+        FIRST,
+        "anna",
+        "proposed",
+        1,
+        null,
+        command("lint", 7_000, 1, 0),
+        check("tests", 1, new Check.Jobs(List.of(jobs[0]), false, List.of())));
+
+    assertThat(read(FIRST).setUp()).isEqualTo(seen("50000", "110000"));
+  }
+
+  @Test
+  void takesSetUpOnceFromAJobOfSeveralSteps() {
+    JobRun.Whole whole =
+        new JobRun.Whole(Conclusion.FAILURE, START.minusSeconds(40), START.plusSeconds(100));
+    decision(
+        FIRST,
+        jobs("tests", inJob("a", Conclusion.SUCCESS, 20, whole)),
+        jobs("renamed", inJob("a", Conclusion.FAILURE, 30, whole)),
+        jobs("lint", inJob("a", Conclusion.SKIPPED, 0, whole)),
+        jobs("else", inJob("b", Conclusion.SUCCESS, 100, whole)));
+
+    assertThat(read(FIRST).setUp()).isEqualTo(seen("40000", "90000"));
+    assertThat(read(FIRST).ofHead("tests")).isEqualTo(seen("20000"));
+  }
+
+  @Test
+  void takesSetUpOfALimitedNumberOfJobs() {
+    JobRun.Whole whole = new JobRun.Whole(Conclusion.SUCCESS, START, START.plusSeconds(100));
+    Check.Job[] jobs =
+        IntStream.range(0, 1_000)
+            .mapToObj(i -> inJob("job " + i, Conclusion.SUCCESS, 1, whole))
+            .toArray(Check.Job[]::new);
+    decision(FIRST, jobs("tests", jobs));
+
+    assertThat(read(FIRST).setUp().count()).isEqualTo(256);
   }
 
   @Test
@@ -228,6 +288,16 @@ final class PastCostsReaderTest {
   private static Check.Job job(
       Conclusion conclusion, @Nullable Instant started, @Nullable Instant completed) {
     return new Check.Job("head", null, 1, true, conclusion, started, completed, "", null, null);
+  }
+
+  private static Check jobs(String id, Check.Job... jobs) {
+    return check(id, 1, new Check.Jobs(List.of(jobs), false, List.of()));
+  }
+
+  private static Check.Job inJob(
+      String page, Conclusion conclusion, long seconds, JobRun.@Nullable Whole whole) {
+    return new Check.Job(
+        "head", null, 1, true, conclusion, START, START.plusSeconds(seconds), "", page, whole);
   }
 
   private static Seen seen(String... values) {
