@@ -12,6 +12,7 @@ import dev.optr.base.ServiceException;
 import dev.optr.base.UserException;
 import dev.optr.git.GitRepository;
 import dev.optr.github.PullRequestEvent;
+import dev.optr.github.ReadOnlyTokenException;
 import dev.optr.workflow.Workflow;
 import java.io.IOException;
 import java.net.URI;
@@ -115,9 +116,17 @@ final class PullRequestRun {
             .formatted(event.head().sha());
     log.notice(message);
     if (!isStranger(event) && posts()) {
-      new Gate(action, host).superseded(event.head().sha());
+      endGate(event);
     }
     return ActionResult.of("superseded", ExitCode.OK, message + "\n");
+  }
+
+  private void endGate(PullRequestEvent event) {
+    try {
+      new Gate(action, host).superseded(event.head().sha());
+    } catch (ReadOnlyTokenException e) {
+      log.warning("the token may not write, so no status says so: " + e.getMessage());
+    }
   }
 
   /** Phases before the last have a token that may not, and began nothing that must end. */

@@ -43,6 +43,18 @@ final class PhaseEndingsIT {
     }
   }
 
+  @Test
+  void selectSaysThatItMayNotWriteWhereSomebodyPushed() {
+    try (PlayedPullRequest played = PlayedPullRequest.start(directory)) {
+      Runner runner = superseded(played, "select");
+      played.gitHub().makeTokenReadOnly();
+      ProgramProcess.Result result = runner.run();
+      assertThat(result.exit()).as(result.log()).isZero();
+      assertThat(runner.outputs()).containsEntry("outcome", "superseded");
+      assertThat(result.log()).contains("the token may not write");
+    }
+  }
+
   /** It was deleted, is past its days, or could not be uploaded. */
   @Test
   void selectEndsTheGateWhereTheArtifactIsGone() {
