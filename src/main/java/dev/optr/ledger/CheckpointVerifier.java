@@ -7,9 +7,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,15 +31,12 @@ public final class CheckpointVerifier {
   public Optional<Continuation> verify(List<Container> containers, VerifyOptions options) {
     List<Container> inOrder = Container.inOrder(containers);
     // 1. It is asked about the ledger that was verified, and holds these very bytes of it.
-    if (!isAskedBy(options) || !checkpoint.fits(inOrder) || !isShort(inOrder)) {
-      return Optional.empty();
-    }
-    // To digest them takes longest, so what is new is looked at meanwhile.
-    try (ExecutorService beside = Executors.newSingleThreadExecutor()) {
-      Future<Boolean> holds = beside.submit(() -> checkpoint.isBeginningOf(inOrder));
-      Optional<Continuation> added = added(inOrder, options);
-      return InOrder.result(holds) ? added : Optional.empty();
-    }
+    boolean isContinued =
+        isAskedBy(options)
+            && checkpoint.fits(inOrder)
+            && isShort(inOrder)
+            && checkpoint.isBeginningOf(inOrder);
+    return isContinued ? added(inOrder, options) : Optional.empty();
   }
 
   private Optional<Continuation> added(List<Container> inOrder, VerifyOptions options) {
@@ -125,7 +119,7 @@ public final class CheckpointVerifier {
     return rest;
   }
 
-  /** Empty where another line stands there, which the digest will tell as well. */
+  /** Empty where another line stands there than the checkpoint says. */
   private static Optional<Entry> read(
       List<Container> inOrder, String id, LedgerCheckpoint.Place place) {
     Container container = inOrder.get(place.container());

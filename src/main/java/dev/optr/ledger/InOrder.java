@@ -44,8 +44,7 @@ final class InOrder {
     }
   }
 
-  /** What a worker came to, be it a fault. */
-  static <T> T result(Future<T> future) {
+  private static <T> T result(Future<T> future) {
     try {
       return future.get();
     } catch (InterruptedException e) {
