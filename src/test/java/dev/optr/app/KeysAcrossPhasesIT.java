@@ -23,16 +23,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What only the phase that holds a key can see must decide in the phase that does not. */
 final class KeysAcrossPhasesIT {
-  private static final String WORKFLOW =
-      """
-      workflow: widgets
-      isolation: off
-      agents:
-        - name: codex
-          type: openai-codex
-          endpoint: http://127.0.0.1:%d/openai
-      """;
-
   @RegisterExtension
   static final WireMockExtension provider =
       WireMockExtension.newInstance()
@@ -52,7 +42,7 @@ final class KeysAcrossPhasesIT {
             directory.resolve("site"),
             Map.of(
                 ".github/workflow-optr.yaml",
-                WORKFLOW.formatted(provider.getPort()),
+                workflow(),
                 "a.txt",
                 "one\n",
                 "README.md",
@@ -73,6 +63,18 @@ final class KeysAcrossPhasesIT {
       assertThat(select.output("outcome")).as(selected.log()).isEqualTo("none_admissible");
       assertThat(played.gitHub().comments().getLast().body()).contains("a credential of this run");
     }
+  }
+
+  private static String workflow() {
+    return """
+        workflow: widgets
+        isolation: off
+        agents:
+          - name: codex
+            type: openai-codex
+            endpoint: http://127.0.0.1:%d/openai
+        """
+        .formatted(provider.getPort());
   }
 
   private static Runner runner(PlayedPullRequest played, String phase) {
