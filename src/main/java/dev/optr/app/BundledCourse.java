@@ -47,7 +47,7 @@ final class BundledCourse implements Course {
 
   @Override
   public String shownIsolation() {
-    return "jobs of their own, told apart by row";
+    return "a job for each row and invariant, on runners of your own";
   }
 
   @Override
