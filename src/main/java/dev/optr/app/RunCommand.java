@@ -31,15 +31,7 @@ final class RunCommand implements Callable<Integer>, JsonCommand {
       description = "say what a run would do and cost; asks nobody, changes nothing")
   private boolean dryRun;
 
-  @Option(names = "--no-commit", description = "leave documents and ledger in the work tree")
-  private boolean noCommit;
-
-  @Mixin private final GenesisOption genesis = new GenesisOption();
-
-  @Option(
-      names = "--json",
-      description = "one JSON document on standard output, nothing else there")
-  private boolean json;
+  @Mixin private final DecisionOptions decision = new DecisionOptions();
 
   @Option(
       names = "--again",
@@ -52,7 +44,7 @@ final class RunCommand implements Callable<Integer>, JsonCommand {
 
   @Override
   public Optional<JsonObject> undecided(String outcome, ExitCode exit) {
-    return json ? Optional.of(RunJson.undecided(outcome, exit.code())) : Optional.empty();
+    return decision.undecided(outcome, exit);
   }
 
   @Override
@@ -62,14 +54,11 @@ final class RunCommand implements Callable<Integer>, JsonCommand {
       host.out().print(run.plan());
       return ExitCode.OK.code();
     }
-    return end(host, run.run(), json);
+    return end(host, run.run(), decision.json());
   }
 
   private LocalRun.Request request() {
-    return input
-        .request(host)
-        .asking(agents)
-        .recording(!noCommit, again, genesis.pinned(host).orElse(null));
+    return decision.recording(input.request(host).asking(agents), again, host);
   }
 
   /** Says how a run ended, and gives its exit code. */

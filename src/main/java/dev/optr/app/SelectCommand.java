@@ -12,7 +12,6 @@ import dev.optr.git.GitRepository;
 import dev.optr.git.TreeStore;
 import dev.optr.ledger.Signer;
 import dev.optr.ledger.SshPublicKey;
-import dev.optr.report.RunJson;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -69,15 +68,7 @@ final class SelectCommand implements Callable<Integer>, JsonCommand {
           "the public key of whoever signs it, 'ssh-ed25519 AAAA...' or a file with it; default: the ledger's signing key, OPTR_SIGNING_KEY")
   private @Nullable String signer;
 
-  @Option(names = "--no-commit", description = "leave documents and ledger in the work tree")
-  private boolean noCommit;
-
-  @Mixin private final GenesisOption genesis = new GenesisOption();
-
-  @Option(
-      names = "--json",
-      description = "one JSON document on standard output, nothing else there")
-  private boolean json;
+  @Mixin private final DecisionOptions decision = new DecisionOptions();
 
   SelectCommand(Host host) {
     this.host = host;
@@ -85,14 +76,14 @@ final class SelectCommand implements Callable<Integer>, JsonCommand {
 
   @Override
   public Optional<JsonObject> undecided(String outcome, ExitCode exit) {
-    return json ? Optional.of(RunJson.undecided(outcome, exit.code())) : Optional.empty();
+    return decision.undecided(outcome, exit);
   }
 
   @Override
   public Integer call() throws InterruptedException {
-    LocalRun.Request request =
-        input.request(host).recording(!noCommit, false, genesis.pinned(host).orElse(null));
-    return RunCommand.end(host, new LocalRun(host, request, Optional.of(this::open)).run(), json);
+    LocalRun.Request request = decision.recording(input.request(host), false, host);
+    return RunCommand.end(
+        host, new LocalRun(host, request, Optional.of(this::open)).run(), decision.json());
   }
 
   private Course open(GitRepository repository, Prepared prepared, TreeStore trees) {
