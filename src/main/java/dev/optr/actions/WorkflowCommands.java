@@ -8,6 +8,7 @@ import dev.optr.base.Secret;
 import java.io.PrintStream;
 import java.util.Base64;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -65,6 +66,11 @@ public final class WorkflowCommands {
   /** Adds an error to the run's page; it does not fail the step. */
   public synchronized void error(String message) {
     command("error", message);
+  }
+
+  /** Adds one error for each message; of many, the rest in one. */
+  public synchronized void errors(List<String> messages) {
+    messages.forEach(this::error);
   }
 
   /** Adds an error with a title of its own. */

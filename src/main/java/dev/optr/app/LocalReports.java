@@ -4,9 +4,11 @@ import dev.optr.datalake.DataLakePaths;
 import dev.optr.execution.Performed;
 import dev.optr.report.Mode;
 import dev.optr.report.RunReport;
+import dev.optr.report.Standing;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What a local run tells its user. */
@@ -44,7 +46,9 @@ final class LocalReports {
         notices(outcome),
         null,
         "optr verify --repo " + request.repository(),
-        prepared.wiring().redactor());
+        prepared.wiring().redactor(),
+        Optional.empty(),
+        new Standing.Decided());
   }
 
   private static @Nullable String anchor(Performed performed) {

@@ -10,9 +10,11 @@ import dev.optr.github.CommentRef;
 import dev.optr.github.Comments;
 import dev.optr.github.PullRequestEvent;
 import dev.optr.report.ConsoleReport;
+import dev.optr.report.Links;
 import dev.optr.report.Mode;
 import dev.optr.report.PullRequestComment;
 import dev.optr.report.RunReport;
+import dev.optr.report.Standing;
 import dev.optr.report.Summary;
 import dev.optr.selection.Ranked;
 import dev.optr.selection.Score;
@@ -20,6 +22,7 @@ import dev.optr.selection.Selection;
 import dev.optr.workflow.Workflow;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What a run on a pull request tells its readers: comment, summary, outputs. */
@@ -161,7 +164,13 @@ final class PullRequestReports {
         notices,
         null,
         "optr verify",
-        prepared.wiring().redactor());
+        prepared.wiring().redactor(),
+        Optional.ofNullable(anchor).map(this::links),
+        new Standing.Decided());
+  }
+
+  private Links links(String anchor) {
+    return new Links(action.serverUrl(), action.repository(), anchor);
   }
 
   private ExitCode exit(Selection selection) {

@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  * @param executeCommand how the selected path is executed; null where it cannot be
  * @param verifyCommand how a reader checks the run
  * @param redactor knows the credentials that must not be shown
+ * @param links where the documents can be read; empty where no server has them
+ * @param standing what became of the decision
  */
 public record RunReport(
     String workflow,
@@ -43,7 +45,9 @@ public record RunReport(
     List<String> notices,
     @Nullable String executeCommand,
     String verifyCommand,
-    Redactor redactor) {
+    Redactor redactor,
+    Optional<Links> links,
+    Standing standing) {
 
   public RunReport {
     notices = List.copyOf(notices);

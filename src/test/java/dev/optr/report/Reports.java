@@ -6,6 +6,7 @@ import dev.optr.execution.GateVerdict;
 import dev.optr.selection.Selection;
 import dev.optr.testing.Samples;
 import java.util.List;
+import java.util.Optional;
 
 /** Reports about sample runs. */
 final class Reports {
@@ -36,6 +37,8 @@ final class Reports {
         List.of("the agents saw HEAD, not your changes"),
         selected ? "/optr execute" : null,
         "optr verify",
-        new Redactor(List.of(Secret.of(KEY))));
+        new Redactor(List.of(Secret.of(KEY))),
+        Optional.empty(),
+        new Standing.Decided());
   }
 }
