@@ -6,6 +6,7 @@ import dev.optr.execution.GateVerdict;
 import dev.optr.execution.Performed;
 import dev.optr.git.GitRepository;
 import dev.optr.git.TreeStore;
+import dev.optr.ledger.AnchorMessage;
 import dev.optr.ledger.Body;
 import dev.optr.ledger.Entry;
 import dev.optr.record.ReadResult;
@@ -50,7 +51,11 @@ final class EarlierDecision {
           "entry %s decided this very input, but its anchor is not in this repository"
               .formatted(entry.id()));
     }
-    return commits.getLast();
+    // An anchor on the side branch carries the lines of earlier ones along; each names its own.
+    return commits.stream()
+        .filter(commit -> AnchorMessage.entries(repository.message(commit)).contains(entry.id()))
+        .reduce((_, earlier) -> earlier)
+        .orElseGet(commits::getLast);
   }
 
   private static Outcome read(

@@ -32,7 +32,7 @@ final class LocalIntake {
     String commit = commit(repository);
     LocalWorkflow file = LocalWorkflow.find(workTree, request.workflow());
     Workflow workflow = file.read();
-    refuseMovingBase(repository, commit);
+    refuseMovingBase(repository, workflow, commit);
     Credentials credentials = Credentials.ofVariables(host.environment());
     GitHubPlace place = GitHubPlace.of(repository, host.environment());
     Wiring wiring =
@@ -56,10 +56,11 @@ final class LocalIntake {
             () -> new UserException("--base: '%s' names no commit here".formatted(request.base())));
   }
 
-  private void refuseMovingBase(GitRepository repository, String commit) {
-    if (request.commit() && !repository.resolve("HEAD").equals(Optional.of(commit))) {
+  private void refuseMovingBase(GitRepository repository, Workflow workflow, String commit) {
+    boolean moves = request.commit() && workflow.anchor() == Workflow.Anchor.PULL_REQUEST;
+    if (moves && !repository.resolve("HEAD").equals(Optional.of(commit))) {
       throw new UserException(
-          "--base: '%s' is not HEAD, so the outcome cannot be committed here; add --no-commit"
+          "--base: '%s' is not HEAD, so the outcome cannot be committed here; add --no-commit, or write 'anchor: side-branch' in the workflow file"
               .formatted(request.base()));
     }
   }

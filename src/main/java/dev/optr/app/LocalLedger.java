@@ -3,6 +3,7 @@ package dev.optr.app;
 import dev.optr.base.Secret;
 import dev.optr.git.CommitSigner;
 import dev.optr.git.GitRepository;
+import dev.optr.ledger.Container;
 import dev.optr.ledger.Ed25519Signer;
 import dev.optr.ledger.Layout;
 import dev.optr.ledger.LedgerAppender;
@@ -12,7 +13,6 @@ import dev.optr.ledger.Signer;
 import dev.optr.ledger.SshSignature;
 import dev.optr.ledger.Timestamper;
 import dev.optr.ledger.Trust;
-import dev.optr.ledger.Verification;
 import dev.optr.ledger.VerifyOptions;
 import dev.optr.ledger.WorkflowRun;
 import java.nio.file.Path;
@@ -27,10 +27,14 @@ final class LocalLedger {
 
   private LocalLedger() {}
 
+  /**
+   * @param side what the side branch holds; empty where anchors do not go there
+   */
   static RunLedger open(
       Host host,
       GitRepository repository,
       String commit,
+      Optional<SideBranch.Content> side,
       Layout layout,
       Optional<Signer> signer,
       Optional<String> genesis,
@@ -40,18 +44,20 @@ final class LocalLedger {
     return new RunLedger(
         appender,
         RunLedger.at(repository, commit),
+        side.map(SideBranch.Content::files),
         List.of(),
         RunLedger.archivedAt(repository, commit),
         identity(host, repository),
         host.clock());
   }
 
-  static boolean isSigned(GitRepository repository, String commit) {
-    return verify(repository, commit).trust() != Trust.NONE;
-  }
-
-  private static Verification verify(GitRepository repository, String commit) {
-    return new LedgerVerifier().verify(RunLedger.at(repository, commit), VerifyOptions.standard());
+  static boolean isSigned(
+      GitRepository repository, String commit, Optional<SideBranch.Content> side) {
+    List<Container> files =
+        RunLedger.joined(
+            RunLedger.at(repository, commit),
+            side.map(SideBranch.Content::files).orElse(List.of()));
+    return new LedgerVerifier().verify(files, VerifyOptions.standard()).trust() != Trust.NONE;
   }
 
   private static RunIdentity identity(Host host, GitRepository repository) {

@@ -16,6 +16,7 @@ import dev.optr.git.LocalBranch;
 import dev.optr.git.TreeStore;
 import dev.optr.ledger.Signer;
 import dev.optr.report.RunReport;
+import dev.optr.workflow.Workflow;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -93,7 +94,8 @@ final class LocalRun {
     long started = System.nanoTime();
     Prepared prepared = new LocalIntake(host, request).prepare(repository);
     Optional<Signer> signer = LocalLedger.signer(Credentials.ofVariables(host.environment()));
-    Optional<RunLedger> ledger = ledger(repository, prepared, signer);
+    Optional<SideBranch> side = side(repository, prepared, signer);
+    Optional<RunLedger> ledger = ledger(repository, prepared, signer, side);
     Optional<LocalAnchorLog> log = ledger.flatMap(book -> log(repository, prepared, signer, book));
     // Before the run: its own documents in the work tree are no change of the user's.
     List<String> notices = notices(repository);
@@ -104,7 +106,12 @@ final class LocalRun {
       Outcome outcome =
           earlier.isPresent()
               ? earlier.get()
-              : decide(repository, prepared, taken, ledger, signer, log);
+              : decide(
+                  repository,
+                  prepared,
+                  taken,
+                  ledger,
+                  execution(repository, prepared, ledger.isPresent(), signer, side, log));
       outcome.notices().forEach(progress::say);
       if (outcome.isKept()) {
         prepared.wiring().answers(state(repository)).remove(prepared.intent().digest());
@@ -156,8 +163,7 @@ final class LocalRun {
       Prepared prepared,
       Course taken,
       Optional<RunLedger> ledger,
-      Optional<Signer> signer,
-      Optional<LocalAnchorLog> log)
+      Execution execution)
       throws InterruptedException {
     if (request.again()) {
       prepared.wiring().answers(state(repository)).remove(prepared.intent().digest());
@@ -170,7 +176,7 @@ final class LocalRun {
             taken.examiner(others(repository, prepared)),
             taken.isolation(),
             ledger,
-            execution(repository, ledger.isPresent(), signer, log))
+            execution)
         .run(prepared.intent(), taken.lanes());
   }
 
@@ -218,13 +224,29 @@ final class LocalRun {
     }
   }
 
-  private Optional<RunLedger> ledger(
+  /** Where anchors go to the side branch. */
+  private Optional<SideBranch> side(
       GitRepository repository, Prepared prepared, Optional<Signer> signer) {
+    return prepared.workflow().anchor() == Workflow.Anchor.SIDE_BRANCH
+        ? Optional.of(SideBranch.here(host, repository, LocalLedger.commitSigner(signer)))
+        : Optional.empty();
+  }
+
+  private boolean commits(Prepared prepared) {
+    return request.commit() && prepared.workflow().anchor() != Workflow.Anchor.NONE;
+  }
+
+  private Optional<RunLedger> ledger(
+      GitRepository repository,
+      Prepared prepared,
+      Optional<Signer> signer,
+      Optional<SideBranch> branch) {
     String commit = prepared.intent().commit();
+    Optional<SideBranch.Content> side = branch.map(SideBranch::content);
     boolean recorded = prepared.workflow().ledger().enabled();
-    if (!request.commit() && signer.isEmpty() && LocalLedger.isSigned(repository, commit)) {
+    if (!commits(prepared) && signer.isEmpty() && LocalLedger.isSigned(repository, commit, side)) {
       progress.say(
-          "the ledger is signed and no key was given: with --no-commit no entry is recorded");
+          "the ledger is signed and no key was given: without a commit no entry is recorded");
       recorded = false;
     }
     return recorded
@@ -233,6 +255,7 @@ final class LocalRun {
                 host,
                 repository,
                 commit,
+                side,
                 RunLedger.layout(prepared.workflow()),
                 signer,
                 Optional.ofNullable(request.genesis()),
@@ -255,12 +278,17 @@ final class LocalRun {
 
   private Execution execution(
       GitRepository repository,
+      Prepared prepared,
       boolean recorded,
       Optional<Signer> signer,
+      Optional<SideBranch> side,
       Optional<LocalAnchorLog> log) {
     LocalBranch local = new LocalBranch(repository);
-    if (!request.commit() || !recorded) {
+    if (!commits(prepared) || !recorded) {
       return new WorkTreeExecution(local);
+    }
+    if (side.isPresent()) {
+      return side.get().execution(prepared.intent().commit());
     }
     String branch =
         repository

@@ -1,9 +1,13 @@
 package dev.optr.app;
 
+import static java.util.stream.Collectors.toSet;
+
 import dev.optr.actions.ActionEnvironment;
 import dev.optr.actions.ActionInput;
+import dev.optr.base.UserException;
 import dev.optr.git.GitRepository;
 import dev.optr.github.PullRequestEvent;
+import dev.optr.ledger.Container;
 import dev.optr.ledger.Ed25519Signer;
 import dev.optr.ledger.Layout;
 import dev.optr.ledger.LedgerAppender;
@@ -15,7 +19,10 @@ import dev.optr.ledger.Timestamper;
 import dev.optr.ledger.Verification;
 import dev.optr.ledger.WorkflowRun;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /** The ledger of a pull request: lines go upon its head, trust comes from its base. */
 final class PullRequestLedger {
@@ -39,12 +46,22 @@ final class PullRequestLedger {
   }
 
   RunLedger open(GitRepository repository, Layout layout) {
+    return open(repository, layout, Optional.empty());
+  }
+
+  /**
+   * The same where the anchor goes to the side branch.
+   *
+   * @param side what that branch holds; empty where the anchor goes upon the head
+   */
+  RunLedger open(GitRepository repository, Layout layout, Optional<SideBranch.Content> side) {
     Optional<Signer> signer =
         action.inputs().credential(ActionInput.SIGNING_KEY).map(Ed25519Signer::of);
     return new RunLedger(
         appender(layout, signer, stamping.where(signer.isPresent())),
-        RunLedger.at(repository, event.head().sha()),
-        RunLedger.at(repository, event.base().sha()),
+        atHead(repository, side),
+        side.map(SideBranch.Content::files),
+        atBase(repository, side),
         RunLedger.archivedAt(repository, event.head().sha()),
         identity(),
         clock);
@@ -56,12 +73,19 @@ final class PullRequestLedger {
    * @throws LedgerBrokenException where it is not intact
    */
   PastRuns look(GitRepository repository, Layout layout) {
+    return look(repository, layout, Optional.empty());
+  }
+
+  /** See {@link #look(GitRepository, Layout)}; the side branch as in {@link #open}. */
+  PastRuns look(GitRepository repository, Layout layout, Optional<SideBranch.Content> side) {
     RunIdentity identity = identity();
     Verification found =
         appender(layout, Optional.empty(), Timestamper.NONE)
             .look(
-                RunLedger.at(repository, event.head().sha()),
-                RunLedger.at(repository, event.base().sha()),
+                RunLedger.joined(
+                    atHead(repository, side),
+                    side.map(SideBranch.Content::files).orElse(List.of())),
+                atBase(repository, side),
                 identity.repository(),
                 identity.repositoryCreatedAt(),
                 identity.pullRequest());
@@ -69,6 +93,41 @@ final class PullRequestLedger {
       throw LedgerBrokenException.of(found.findings());
     }
     return new PastRuns(found, identity.pullRequest());
+  }
+
+  /**
+   * What the head holds. Of a stranger's head nothing is taken, so that it must hold nothing of its
+   * own.
+   */
+  private List<Container> atHead(GitRepository repository, Optional<SideBranch.Content> side) {
+    List<Container> head = RunLedger.at(repository, event.head().sha());
+    if (side.isPresent() && event.isFork()) {
+      List<Container> known =
+          RunLedger.joined(RunLedger.at(repository, event.base().sha()), side.get().files());
+      requireNothingNew(head, known);
+    }
+    return head;
+  }
+
+  private static void requireNothingNew(List<Container> head, List<Container> known) {
+    Set<String> lines = known.stream().flatMap(PullRequestLedger::lines).collect(toSet());
+    for (Container file : head) {
+      if (lines(file).anyMatch(line -> !lines.contains(line))) {
+        throw new UserException(
+            "%s: the fork's head has ledger lines that this repository does not; take them out, ledger lines of a fork are never taken over"
+                .formatted(file.path()));
+      }
+    }
+  }
+
+  private static Stream<String> lines(Container file) {
+    return file.bytes().utf8().lines();
+  }
+
+  /** A base branch without a ledger leaves it to the side branch to say which one counts. */
+  private List<Container> atBase(GitRepository repository, Optional<SideBranch.Content> side) {
+    List<Container> base = RunLedger.at(repository, event.base().sha());
+    return base.isEmpty() ? side.map(SideBranch.Content::files).orElse(base) : base;
   }
 
   private LedgerAppender appender(Layout layout, Optional<Signer> signer, Timestamper timestamper) {

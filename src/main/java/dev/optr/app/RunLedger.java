@@ -1,6 +1,7 @@
 package dev.optr.app;
 
 import dev.optr.base.Bytes;
+import dev.optr.base.UserException;
 import dev.optr.git.FrozenTree;
 import dev.optr.git.GitRepository;
 import dev.optr.ledger.AppendResult;
@@ -8,6 +9,7 @@ import dev.optr.ledger.ArchivedLedger;
 import dev.optr.ledger.Container;
 import dev.optr.ledger.Layout;
 import dev.optr.ledger.LedgerAppender;
+import dev.optr.ledger.LedgerJoin;
 import dev.optr.ledger.Receipt;
 import dev.optr.ledger.RecordedFile;
 import dev.optr.ledger.RepositoryId;
@@ -35,6 +37,7 @@ final class RunLedger {
   private final List<RecordedFile> archived;
   private final RunIdentity identity;
   private final InstantSource clock;
+  private final Optional<List<Container>> atAnchor;
 
   /**
    * Verifies what is there before anybody is asked.
@@ -50,13 +53,30 @@ final class RunLedger {
       List<RecordedFile> archived,
       RunIdentity identity,
       InstantSource clock) {
+    this(appender, atParent, Optional.empty(), atBase, archived, identity, clock);
+  }
+
+  /**
+   * The same where entries are put upon more than the commit holds.
+   *
+   * @param atSide ledger files of the side branch; empty where anchors do not go there
+   */
+  RunLedger(
+      LedgerAppender appender,
+      List<Container> atParent,
+      Optional<List<Container>> atSide,
+      List<Container> atBase,
+      List<RecordedFile> archived,
+      RunIdentity identity,
+      InstantSource clock) {
     this.appender = appender;
     this.archived = List.copyOf(archived);
     this.identity = identity;
     this.clock = clock;
+    this.atAnchor = atSide.map(_ -> List.copyOf(atParent));
     this.ledger =
         appender.open(
-            atParent,
+            atSide.map(side -> joined(atParent, side)).orElse(atParent),
             atBase,
             identity.repository(),
             identity.repositoryCreatedAt(),
@@ -80,6 +100,19 @@ final class RunLedger {
       }
     }
     return containers;
+  }
+
+  /**
+   * The ledger files of two commits as those of one: the first's byte for byte, then what it lacks.
+   *
+   * @throws LedgerBrokenException where a line of them is damaged
+   */
+  static List<Container> joined(List<Container> first, List<Container> second) {
+    try {
+      return LedgerJoin.of(first, second);
+    } catch (UserException damaged) {
+      throw new LedgerBrokenException(damaged.messages());
+    }
   }
 
   /** Files of a commit that are a ledger which another one took the place of. */
@@ -126,7 +159,7 @@ final class RunLedger {
   Receipt append(Documents documents) {
     AppendResult result = appender.append(ledger, event(documents), clock.instant());
     return switch (result) {
-      case Receipt receipt -> receipt;
+      case Receipt receipt -> atAnchor.map(receipt::at).orElse(receipt);
       case AppendResult.Refused(Verification verification) ->
           throw LedgerBrokenException.of(verification.findings());
     };

@@ -20,7 +20,7 @@ import java.util.stream.Stream;
  * @param defaultBranch empty where nothing tells which one it is
  */
 record VerifiedState(String head, List<String> sides, Optional<DefaultBranch> defaultBranch) {
-  static final String SIDE_BRANCH = "optr/ledger";
+  static final String SIDE_BRANCH = SideBranch.NAME;
 
   VerifiedState {
     sides = List.copyOf(sides);
@@ -28,7 +28,7 @@ record VerifiedState(String head, List<String> sides, Optional<DefaultBranch> de
 
   static VerifiedState of(GitRepository repository, String commit) {
     List<String> sides =
-        Stream.of("refs/heads/" + SIDE_BRANCH, "refs/remotes/origin/" + SIDE_BRANCH)
+        SideBranch.REFS.stream()
             .flatMap(ref -> repository.resolve(ref).stream())
             .distinct()
             .filter(side -> !side.equals(commit))

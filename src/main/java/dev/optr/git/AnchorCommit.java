@@ -55,6 +55,24 @@ public final class AnchorCommit {
     return write(repository, Optional.of(parent), changes, message, author, signer);
   }
 
+  /**
+   * Makes a commit of the program's own with any parents, which may delete files too.
+   *
+   * @param base the commit whose tree is changed; empty for the empty tree
+   * @param parents ids, first parent first
+   */
+  public static String build(
+      GitRepository repository,
+      Optional<String> base,
+      FileChanges changes,
+      List<String> parents,
+      String message,
+      Instant when,
+      Optional<CommitSigner> signer) {
+    PersonIdent author = new PersonIdent("optr", "optr@localhost", when, ZoneOffset.UTC);
+    return write(repository, base, changes, parents, message, author, signer);
+  }
+
   /** Makes a commit without a parent. See {@link #build}. */
   public static String buildRoot(
       GitRepository repository,
@@ -75,6 +93,18 @@ public final class AnchorCommit {
       String message,
       PersonIdent author,
       Optional<CommitSigner> signer) {
+    List<String> parents = parent.stream().toList();
+    return write(repository, parent, changes, parents, message, author, signer);
+  }
+
+  private static String write(
+      GitRepository repository,
+      Optional<String> parent,
+      FileChanges changes,
+      List<String> parents,
+      String message,
+      PersonIdent author,
+      Optional<CommitSigner> signer) {
     try (ObjectReader reader = repository.jgit().newObjectReader();
         ObjectInserter inserter = repository.jgit().newObjectInserter()) {
       ObjectId base = ObjectId.zeroId();
@@ -82,8 +112,7 @@ public final class AnchorCommit {
         base = CommitReader.tree(reader, parent.get());
       }
       ObjectId tree = tree(new EditableTree(reader, base), changes, inserter);
-      return CommitWriter.write(
-          repository, inserter, tree, parent.stream().toList(), message, author, signer);
+      return CommitWriter.write(repository, inserter, tree, parents, message, author, signer);
     } catch (IOException e) {
       throw ServiceException.lasting("could not write a commit on " + parent.orElse("nothing"), e);
     }

@@ -2,6 +2,7 @@ package dev.optr.ledger;
 
 import dev.optr.base.Bytes;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * An entry that now has to be committed.
@@ -44,6 +45,23 @@ public record Receipt(
     String root = MerkleTree.root(LedgerLines.linesOf(container.bytes()));
     Trailers trailers = new Trailers(entryId, heads, size, root, path);
     return new Receipt(entryId, genesisId, added, container, heads, size, root, trailers.text());
+  }
+
+  /**
+   * The same for a commit that does not hold all of the ledger: the trailers tell heads and size of
+   * the files there, this receipt's among them.
+   *
+   * @param there the other ledger files of that commit; one of the same path counts no more
+   */
+  public Receipt at(List<Container> there) {
+    List<Container> files =
+        Stream.concat(
+                there.stream().filter(file -> !file.path().equals(container.path())),
+                Stream.of(container))
+            .toList();
+    EntryGraph graph = EntryGraph.of(LedgerLines.read(files, new Findings()), genesisId);
+    Trailers here = new Trailers(entryId, graph.heads(), graph.size(), root, container.path());
+    return new Receipt(entryId, genesisId, newLines, container, heads, size, root, here.text());
   }
 
   /** True where the ledger had no entry before this one. */

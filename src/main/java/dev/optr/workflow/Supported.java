@@ -70,8 +70,6 @@ public final class Supported {
     refuse(workflow.trigger().perHour() != Defaults.PER_HOUR, "trigger.perHour");
     refuse(workflow.gate() == Workflow.Gate.EXECUTED, "gate", "executed");
     refuse(workflow.execute() == Workflow.Execute.AUTO, "execute", "auto");
-    refuse(workflow.anchor() == Workflow.Anchor.SIDE_BRANCH, "anchor", "side-branch");
-    refuse(workflow.anchor() == Workflow.Anchor.NONE, "anchor", "none");
   }
 
   private void checkSelection() {

@@ -1,0 +1,103 @@
+package dev.optr.app;
+
+import dev.optr.actions.ActionEnvironment;
+import dev.optr.actions.ActionInput;
+import dev.optr.base.Secret;
+import dev.optr.execution.Execution;
+import dev.optr.execution.LocalSideBranch;
+import dev.optr.execution.PushedSideBranch;
+import dev.optr.execution.SideBranchExecution;
+import dev.optr.execution.SideBranchRemote;
+import dev.optr.execution.SideBranchWriter;
+import dev.optr.execution.SideWritten;
+import dev.optr.git.AtomicPush;
+import dev.optr.git.CommitSigner;
+import dev.optr.git.GitRepository;
+import dev.optr.git.RemoteHeads;
+import dev.optr.ledger.Container;
+import dev.optr.ledger.Ed25519Signer;
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The branch {@code optr/ledger}: takes anchors and ledger lines that the branches of people do not
+ * get. What it holds is readable without them: with every line it has that line's parents.
+ */
+final class SideBranch {
+  static final String NAME = SideBranchRemote.BRANCH;
+
+  /** Where a run in the Action keeps it. */
+  static final String FETCHED = "refs/optr/side";
+
+  private static final String REMOTE = "refs/remotes/origin/" + NAME;
+
+  /** Where a repository may have it. */
+  static final List<String> REFS = List.of("refs/heads/" + NAME, REMOTE, FETCHED);
+
+  private final GitRepository repository;
+  private final SideBranchRemote remote;
+
+  private SideBranch(GitRepository repository, SideBranchRemote remote) {
+    this.repository = repository;
+    this.remote = remote;
+  }
+
+  /**
+   * What it holds.
+   *
+   * @param tip the commit that it stands on; empty before its first one
+   * @param files its ledger files
+   */
+  record Content(Optional<String> tip, List<Container> files) {
+    Content {
+      files = List.copyOf(files);
+    }
+  }
+
+  /** The one of a repository on this machine. */
+  static SideBranch here(Host host, GitRepository repository, Optional<CommitSigner> signer) {
+    return new SideBranch(
+        repository, new LocalSideBranch(repository, List.of(REMOTE), host.clock(), signer));
+  }
+
+  /** The one that is served where the Action runs; fetched into a repository of ours. */
+  static SideBranch served(Host host, ActionEnvironment action, GitRepository repository) {
+    URI server = PullRequestRun.remote(action);
+    Optional<Secret> token = action.inputs().credential(ActionInput.GITHUB_TOKEN);
+    Optional<CommitSigner> signer =
+        LocalLedger.commitSigner(
+            action.inputs().credential(ActionInput.SIGNING_KEY).map(Ed25519Signer::of));
+    return new SideBranch(
+        repository,
+        new PushedSideBranch(
+            repository,
+            new RemoteHeads(repository, host.network(), server, token),
+            new AtomicPush(repository, host.network(), server, token),
+            host.clock(),
+            signer,
+            FETCHED));
+  }
+
+  /** What it holds now. */
+  Content content() {
+    Optional<String> tip = remote.tip();
+    return new Content(tip, tip.map(commit -> RunLedger.at(repository, commit)).orElse(List.of()));
+  }
+
+  /** Keeps the anchor of a decision about a commit. */
+  Execution execution(String frozen) {
+    return new SideBranchExecution(remote, writer(), RunLedger.at(repository, frozen));
+  }
+
+  /** See {@link SideBranchWriter#join}. */
+  SideWritten join(List<Container> files, List<String> furtherParents, String message)
+      throws InterruptedException {
+    return writer().join(files, furtherParents, message);
+  }
+
+  SideBranchWriter writer() {
+    return new SideBranchWriter(
+        remote, commit -> RunLedger.at(repository, commit), RunLog.attempts());
+  }
+}

@@ -1,0 +1,88 @@
+package dev.optr.execution;
+
+import dev.optr.base.ServiceException;
+import dev.optr.git.AnchorCommit;
+import dev.optr.git.AtomicPush;
+import dev.optr.git.CommitSigner;
+import dev.optr.git.GitRepository;
+import dev.optr.git.RefMoves;
+import dev.optr.git.RemoteHeads;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** The side branch of a server that takes pushes. */
+public final class PushedSideBranch implements SideBranchRemote {
+  private static final String REF = "refs/heads/" + BRANCH;
+
+  private final GitRepository repository;
+  private final RemoteHeads remote;
+  private final AtomicPush push;
+  private final InstantSource clock;
+  private final Optional<CommitSigner> signer;
+  private final String here;
+
+  /**
+   * @param here whole name of the ref that the branch is fetched to
+   */
+  public PushedSideBranch(
+      GitRepository repository,
+      RemoteHeads remote,
+      AtomicPush push,
+      InstantSource clock,
+      Optional<CommitSigner> signer,
+      String here) {
+    this.repository = repository;
+    this.remote = remote;
+    this.push = push;
+    this.clock = clock;
+    this.signer = signer;
+    this.here = here;
+  }
+
+  @Override
+  public Optional<String> tip() {
+    return Optional.ofNullable(remote.fetch(Map.of(REF, here)).get(REF));
+  }
+
+  @Override
+  public String make(SideCommit commit) {
+    return AnchorCommit.build(
+        repository,
+        commit.base(),
+        commit.changes(),
+        commit.parents(),
+        commit.message(),
+        clock.instant(),
+        signer);
+  }
+
+  @Override
+  public SideMove move(Optional<String> expected, String commit) {
+    try {
+      return switch (push.push(List.of(new RefMoves.Move(REF, expected, commit)))) {
+        case AtomicPush.Result.Moved _ -> new SideMove.Moved();
+        case AtomicPush.Result.NotMoved(String reasons) -> notMoved(expected, commit, reasons);
+      };
+    } catch (ServiceException e) {
+      if (!e.worthRetrying()) {
+        throw e;
+      }
+      // It may have moved although we did not hear so.
+      return notMoved(expected, commit, String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** What a server says of a lost race differs from server to server, so it is looked at. */
+  private SideMove notMoved(Optional<String> expected, String commit, String reasons) {
+    Optional<String> tip = tip();
+    if (tip.filter(it -> repository.isAncestor(commit, it)).isPresent()) {
+      return new SideMove.Moved();
+    }
+    return !tip.equals(expected) || reasons.toLowerCase(Locale.ROOT).contains("lock")
+        ? new SideMove.Raced()
+        : new SideMove.Refused(reasons);
+  }
+}
