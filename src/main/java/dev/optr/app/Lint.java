@@ -2,6 +2,7 @@ package dev.optr.app;
 
 import dev.optr.agents.Judging;
 import dev.optr.agents.Lane;
+import dev.optr.workflow.CallerFinding;
 import dev.optr.workflow.Constraint;
 import dev.optr.workflow.Workflow;
 import java.nio.file.Path;
@@ -10,17 +11,25 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What can be said of a workflow file and the credentials at hand without asking anybody.
+ * What can be said of a workflow file, its callers and the credentials at hand without asking
+ * anybody.
  *
  * @param workflow the file, as messages name it
  * @param findings what must be mended
  * @param warnings what works and is perhaps not meant
+ * @param callers the same of the GitHub workflows that call the Action, docs/lint.md
  */
-record Lint(String workflow, List<String> findings, List<String> warnings, List<LaneState> lanes) {
+record Lint(
+    String workflow,
+    List<String> findings,
+    List<String> warnings,
+    List<LaneState> lanes,
+    List<CallerFinding> callers) {
   Lint {
     findings = List.copyOf(findings);
     warnings = List.copyOf(warnings);
     lanes = List.copyOf(lanes);
+    callers = List.copyOf(callers);
   }
 
   /**
@@ -64,7 +73,27 @@ record Lint(String workflow, List<String> findings, List<String> warnings, List<
     JudgesAtHand.of(workflow, wiring, wired)
         .missing()
         .ifPresent(what -> findings.add(file.name() + ": " + what));
-    return new Lint(file.name(), findings, warnings(file, workflow, wiring), lanes);
+    return new Lint(
+        file.name(),
+        findings,
+        warnings(file, workflow, wiring),
+        lanes,
+        new CallerFiles(root).check(workflow, file.name()));
+  }
+
+  /** Where the workflow file is refused; its callers are looked at all the same. */
+  static Lint refused(Path root, LocalWorkflow file, List<String> findings) {
+    return new Lint(
+        file.name(),
+        findings,
+        List.of(),
+        List.of(),
+        new CallerFiles(root).check(null, file.name()));
+  }
+
+  boolean isClean() {
+    return findings.isEmpty()
+        && callers.stream().noneMatch(it -> it.severity() == CallerFinding.Severity.ERROR);
   }
 
   private static List<String> quorum(LocalWorkflow file, Workflow workflow, List<LaneState> lanes) {

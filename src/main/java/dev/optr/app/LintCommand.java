@@ -4,21 +4,25 @@ import dev.optr.base.Json;
 import dev.optr.base.JsonObject;
 import dev.optr.base.PrettyJson;
 import dev.optr.base.UserException;
+import dev.optr.workflow.CallerFinding;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code optr lint}: checks a workflow file and the credentials at hand; asks and pays nobody. */
+/**
+ * {@code optr lint}: checks a workflow file, the GitHub workflows that call the Action, and the
+ * credentials at hand; asks and pays nobody.
+ */
 @Command(
     name = "lint",
     mixinStandardHelpOptions = true,
     description =
-        "Checks a workflow file and says which lanes can run with the credentials present; spends"
-            + " nothing.")
+        "Checks a workflow file and the GitHub workflows that call the Action, and says which"
+            + " lanes can run with the credentials present; spends nothing.")
 final class LintCommand implements Callable<Integer> {
   private final Host host;
 
@@ -36,7 +40,8 @@ final class LintCommand implements Callable<Integer> {
       names = "--json",
       description =
           "one JSON document on standard output: {workflow, findings, warnings, lanes: [{agent,"
-              + " type, canRun, reason, canJudge, cannotJudge}], exit}")
+              + " type, canRun, reason, canJudge, cannotJudge}], callers: [{rule, severity:"
+              + " error | warning, file, line, column, message}], exit}")
   private boolean json;
 
   LintCommand(Host host) {
@@ -58,18 +63,19 @@ final class LintCommand implements Callable<Integer> {
     try {
       return Lint.of(host, root, file);
     } catch (UserException findings) {
-      return new Lint(file.name(), findings.messages(), List.of(), List.of());
+      return Lint.refused(root, file, findings.messages());
     }
   }
 
   private static ExitCode exit(Lint lint) {
-    return lint.findings().isEmpty() ? ExitCode.OK : ExitCode.USER_MUST_ACT;
+    return lint.isClean() ? ExitCode.OK : ExitCode.USER_MUST_ACT;
   }
 
   private static String text(Lint lint) {
     StringBuilder out = new StringBuilder();
     lint.findings().forEach(finding -> out.append(finding).append('\n'));
     lint.warnings().forEach(warning -> out.append("warning: ").append(warning).append('\n'));
+    lint.callers().forEach(finding -> out.append(line(finding)).append('\n'));
     for (Lint.LaneState lane : lint.lanes()) {
       String state =
           lane.canRun()
@@ -80,10 +86,17 @@ final class LintCommand implements Callable<Integer> {
               : "cannot run: " + lane.reason();
       out.append("lane %s (%s): %s%n".formatted(lane.agent(), lane.type(), state));
     }
-    if (lint.findings().isEmpty()) {
+    if (lint.isClean()) {
       out.append("%s: nothing to mend%n".formatted(lint.workflow()));
     }
     return out.toString();
+  }
+
+  private static String line(CallerFinding finding) {
+    return switch (finding.severity()) {
+      case ERROR -> finding.text();
+      case WARNING -> "warning: " + finding.text();
+    };
   }
 
   private static JsonObject document(Lint lint) {
@@ -92,7 +105,19 @@ final class LintCommand implements Callable<Integer> {
         .put("findings", Json.texts(lint.findings()))
         .put("warnings", Json.texts(lint.warnings()))
         .put("lanes", Json.array(lint.lanes().stream().map(LintCommand::document).toList()))
+        .put("callers", Json.array(lint.callers().stream().map(LintCommand::document).toList()))
         .put("exit", exit(lint).code())
+        .build();
+  }
+
+  private static JsonObject document(CallerFinding finding) {
+    return Json.object()
+        .put("rule", finding.rule())
+        .put("severity", finding.severity().name().toLowerCase(Locale.ROOT))
+        .put("file", finding.file())
+        .put("line", finding.line())
+        .put("column", finding.column())
+        .put("message", finding.message())
         .build();
   }
 

@@ -4,6 +4,7 @@ import dev.optr.base.UserException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.BiConsumer;
 
 /** Everything that is wrong with one workflow file. */
 final class Findings {
@@ -21,6 +22,11 @@ final class Findings {
 
   void add(Mark mark, String message) {
     found.add(new Finding(mark, message));
+  }
+
+  /** Every finding, in the order in which they were made. */
+  void each(BiConsumer<Mark, String> reader) {
+    found.forEach(finding -> reader.accept(finding.mark(), finding.message()));
   }
 
   boolean isEmpty() {
