@@ -4,12 +4,12 @@ package dev.optr.base;
  * Something outside that the program needs did not work: GitHub, git, disk. The message says what
  * was being done; the cause is kept. Exit code 3.
  */
-public final class ServiceException extends RuntimeException {
+public class ServiceException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   private final boolean worthRetrying;
 
-  private ServiceException(String message, boolean worthRetrying, Throwable cause) {
+  protected ServiceException(String message, boolean worthRetrying, Throwable cause) {
     super(message, cause);
     this.worthRetrying = worthRetrying;
   }
@@ -29,7 +29,7 @@ public final class ServiceException extends RuntimeException {
     return new ServiceException(message, false, new IllegalStateException(message));
   }
 
-  public boolean worthRetrying() {
+  public final boolean worthRetrying() {
     return worthRetrying;
   }
 }

@@ -8,6 +8,7 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -26,39 +27,48 @@ public final class Comments {
   private final GitHubConnection connection;
   private final Endpoint endpoint;
   private final Transport transport;
+  private final GraphQl graphQl;
+  private final MinimisedComments minimised;
   private @Nullable String ownLogin;
 
   Comments(GitHubConnection connection, Endpoint endpoint, Transport transport) {
     this.connection = connection;
     this.endpoint = endpoint;
     this.transport = transport;
+    this.graphQl = new GraphQl(endpoint, transport);
+    this.minimised = new MinimisedComments(connection, graphQl);
   }
 
   /**
-   * Edits our oldest comment with this marker, or creates one.
+   * Edits our oldest comment with this marker, or creates one; hides our other ones with it as
+   * outdated, where GitHub lets us.
    *
-   * @param marker a text that the body contains and that no other comment of ours does
+   * @param marker a text that the body begins with and that no other comment of ours begins with
    * @param body at most {@link #LONGEST_BODY} characters
+   * @throws ServiceException also where GitHub did not keep the comment as written
    */
   public CommentRef upsert(long pullRequest, String marker, String body) {
-    if (body.length() > LONGEST_BODY || !body.contains(marker)) {
+    if (body.length() > LONGEST_BODY || !body.startsWith(marker)) {
       throw new IllegalArgumentException(
           "a body of %d characters is too long or lacks its marker".formatted(body.length()));
     }
-    Optional<CommentRef> existing =
-        connection
-            .perform("list the comments of #" + pullRequest, () -> find(pullRequest, marker))
-            .flatMap(found -> edit(found, body));
-    return existing.isPresent() ? existing.get() : create(pullRequest, marker, body);
+    List<OwnComment> existing =
+        connection.perform("list the comments of #" + pullRequest, () -> find(pullRequest, marker));
+    if (existing.size() > 1) {
+      minimised.hide(existing.subList(1, existing.size()));
+    }
+    Optional<CommentRef> edited =
+        existing.stream().findFirst().flatMap(oldest -> edit(oldest.reference(), marker, body));
+    return edited.isPresent() ? edited.get() : create(pullRequest, marker, body);
   }
 
-  private Optional<CommentRef> edit(CommentRef comment, String body) {
+  private Optional<CommentRef> edit(CommentRef comment, String marker, String body) {
     URI address = endpoint.resource("issues/comments/" + comment.id());
     return connection.perform(
         "edit the comment " + comment.id(),
         () -> {
           try {
-            return Optional.of(reference(transport.sendJson("PATCH", address, content(body))));
+            return Optional.of(kept(transport.sendJson("PATCH", address, content(body)), marker));
           } catch (HttpRefusal refusal) {
             // Deleted meanwhile, or not ours after all: a new one will do.
             if (refusal.status() == 404 || refusal.status() == 403) {
@@ -72,37 +82,50 @@ public final class Comments {
   private CommentRef create(long pullRequest, String marker, String body) {
     String what = "comment on #" + pullRequest;
     try {
-      return connection.perform(what, () -> post(pullRequest, body));
+      return connection.perform(what, () -> post(pullRequest, marker, body));
     } catch (ServiceException e) {
       if (!e.worthRetrying()) {
         throw e;
       }
       // The comment may have been made although we did not hear so: look before making another.
-      Optional<CommentRef> made = connection.perform(what, () -> find(pullRequest, marker));
-      return made.isPresent()
-          ? made.get()
-          : connection.perform(what, () -> post(pullRequest, body));
+      List<OwnComment> made = connection.perform(what, () -> find(pullRequest, marker));
+      return made.isEmpty()
+          ? connection.perform(what, () -> post(pullRequest, marker, body))
+          : made.getFirst().reference();
     }
   }
 
-  private CommentRef post(long pullRequest, String body) throws IOException {
+  private CommentRef post(long pullRequest, String marker, String body) throws IOException {
     URI address = endpoint.resource("issues/" + pullRequest + "/comments");
-    return reference(transport.sendJson("POST", address, content(body)));
+    return kept(transport.sendJson("POST", address, content(body)), marker);
   }
 
-  private Optional<CommentRef> find(long pullRequest, String marker) throws IOException {
-    List<CommentRef> found = new ArrayList<>();
+  /** Without its marker the comment would not be found again, and the next run would add one. */
+  private static CommentRef kept(Json answer, String marker) throws IOException {
+    OwnComment comment = OwnComment.read(answer);
+    if (!comment.body().startsWith(marker)) {
+      throw new IOException("GitHub did not keep the comment as it was written");
+    }
+    return comment.reference();
+  }
+
+  /** Ours with the marker, the oldest first. */
+  private List<OwnComment> find(long pullRequest, String marker) throws IOException {
+    List<OwnComment> found = new ArrayList<>();
     int size = PAGE;
     for (int page = 1; size == PAGE; page++) {
       List<Json> comments = page(pullRequest, page);
       size = comments.size();
       for (Json comment : comments) {
         if (comment instanceof JsonObject object && isOurs(object, marker)) {
-          found.add(reference(object));
+          found.add(OwnComment.read(object));
         }
       }
     }
-    return found.stream().min(Comparator.comparingLong(CommentRef::id));
+    return found.stream()
+        .distinct()
+        .sorted(Comparator.comparingLong(comment -> comment.reference().id()))
+        .toList();
   }
 
   private List<Json> page(long pullRequest, int page) throws IOException {
@@ -118,7 +141,7 @@ public final class Comments {
   private boolean isOurs(JsonObject comment, String marker) throws IOException {
     String body = comment.text("body");
     return body != null
-        && body.contains(marker)
+        && body.startsWith(marker)
         && ownLogin().equals(comment.object("user").text("login"));
   }
 
@@ -128,12 +151,8 @@ public final class Comments {
    */
   private synchronized String ownLogin() throws IOException {
     if (ownLogin == null) {
-      JsonObject query = Json.object().put("query", "query { viewer { login } }").build();
-      Json answer = transport.sendJson("POST", endpoint.graphqlUrl(), query);
-      ownLogin =
-          answer instanceof JsonObject object
-              ? object.object("data").object("viewer").text("login")
-              : null;
+      JsonObject data = graphQl.ask("query { viewer { login } }", new JsonObject(Map.of()));
+      ownLogin = data.object("viewer").text("login");
       if (ownLogin == null) {
         throw new IOException("GitHub does not say whom the token belongs to");
       }
@@ -143,16 +162,5 @@ public final class Comments {
 
   private static JsonObject content(String body) {
     return Json.object().put("body", body).build();
-  }
-
-  private static CommentRef reference(Json comment) throws IOException {
-    if (comment instanceof JsonObject object) {
-      Long id = object.integer("id");
-      String url = object.text("html_url");
-      if (id != null && url != null) {
-        return new CommentRef(id, URI.create(url));
-      }
-    }
-    throw new IOException("GitHub's answer is no comment");
   }
 }

@@ -21,6 +21,11 @@ public record Endpoint(URI apiUrl, URI graphqlUrl, String repository) {
     }
   }
 
+  /** Address of the repository. */
+  URI repositoryUrl() {
+    return URI.create(apiUrl + "/repos/" + repository);
+  }
+
   /** Address of a resource of the repository, whatever characters its path has. */
   URI resource(String path) {
     return URI.create(apiUrl + "/repos/" + repository + "/" + encoded(path));

@@ -17,24 +17,27 @@ final class ErrorBody {
   private ErrorBody() {}
 
   static String message(Reply reply) {
-    String message = String.join("; ", messages(reply)).replaceAll("\\p{C}+", " ").strip();
+    try {
+      return message(JsonReader.readObject(reply.body().toArray()));
+    } catch (JsonException aPageForPeople) {
+      return "no message";
+    }
+  }
+
+  static String message(JsonObject body) {
+    String message = String.join("; ", messages(body)).replaceAll("\\p{C}+", " ").strip();
     return message.length() <= LONGEST ? message : message.substring(0, LONGEST) + "...";
   }
 
-  private static List<String> messages(Reply reply) {
+  private static List<String> messages(JsonObject body) {
     List<String> messages = new ArrayList<>();
-    try {
-      JsonObject body = JsonReader.readObject(reply.body().toArray());
-      add(body.text("message"), messages);
-      for (Json error : body.array("errors")) {
-        if (error instanceof JsonObject object) {
-          add(object.text("message"), messages);
-        } else if (error instanceof Json.Text(String text)) {
-          add(text, messages);
-        }
+    add(body.text("message"), messages);
+    for (Json error : body.array("errors")) {
+      if (error instanceof JsonObject object) {
+        add(object.text("message"), messages);
+      } else if (error instanceof Json.Text(String text)) {
+        add(text, messages);
       }
-    } catch (JsonException aPageForPeople) {
-      messages.add("no message");
     }
     return messages;
   }

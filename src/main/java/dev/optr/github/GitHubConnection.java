@@ -1,13 +1,18 @@
 package dev.optr.github;
 
+import dev.optr.base.CanonicalJson;
+import dev.optr.base.Json;
+import dev.optr.base.JsonObject;
 import dev.optr.base.Secret;
 import dev.optr.base.ServiceException;
 import dev.optr.base.UserException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.io.StringReader;
 import java.net.http.HttpClient;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
+import org.kohsuke.github.GHEventPayload;
 import org.kohsuke.github.GHException;
 import org.kohsuke.github.GHRepository;
 import org.kohsuke.github.GitHub;
@@ -24,14 +29,13 @@ import org.kohsuke.github.GitHubBuilder;
 public final class GitHubConnection {
   private final Endpoint endpoint;
   private final Transport transport;
-  private final GitHub library;
+  private final GHRepository repository;
   private final Comments comments;
-  private @Nullable GHRepository repository;
 
-  private GitHubConnection(Endpoint endpoint, Transport transport, GitHub library) {
+  private GitHubConnection(Endpoint endpoint, Transport transport, GHRepository repository) {
     this.endpoint = endpoint;
     this.transport = transport;
-    this.library = library;
+    this.repository = repository;
     this.comments = new Comments(this, endpoint, transport);
   }
 
@@ -61,10 +65,30 @@ public final class GitHubConnection {
               .withEndpoint(endpoint.apiUrl().toString())
               .withConnector(new LibraryConnector(transport))
               .build();
-      return new GitHubConnection(endpoint, transport, library);
+      return new GitHubConnection(endpoint, transport, repository(library, endpoint));
     } catch (IOException e) {
       throw new IllegalStateException("building a client sends nothing", e);
     }
+  }
+
+  /**
+   * The repository as hub4j knows it, made of its name: to be asked for it would be a request of
+   * every run, whose answer nobody needs.
+   */
+  private static GHRepository repository(GitHub library, Endpoint endpoint) throws IOException {
+    String name = endpoint.repository();
+    int slash = name.indexOf('/');
+    JsonObject owner = Json.object().put("login", name.substring(0, slash)).build();
+    JsonObject repository =
+        Json.object()
+            .put("name", name.substring(slash + 1))
+            .put("full_name", name)
+            .put("owner", owner)
+            .build();
+    String payload = CanonicalJson.text(Json.object().put("repository", repository).build());
+    return library
+        .parseEventPayload(new StringReader(payload), GHEventPayload.Ping.class)
+        .getRepository();
   }
 
   /** Commit statuses. */
@@ -85,6 +109,26 @@ public final class GitHubConnection {
   /** Pull requests. */
   public PullRequests pullRequests() {
     return new PullRequests(this, endpoint, transport);
+  }
+
+  /** The repository itself. */
+  public Repositories repositories() {
+    return new Repositories(this, endpoint, transport);
+  }
+
+  /** People, as far as they may do something here. */
+  public Collaborators collaborators() {
+    return new Collaborators(this, endpoint, transport);
+  }
+
+  /** Reactions to comments. */
+  public Reactions reactions() {
+    return new Reactions(this, endpoint, transport);
+  }
+
+  /** Check runs. */
+  public CheckRuns checkRuns() {
+    return new CheckRuns(this);
   }
 
   /** Jobs of workflow runs. */
@@ -111,11 +155,8 @@ public final class GitHubConnection {
     }
   }
 
-  /** The repository, asked for once. */
-  synchronized GHRepository repository() throws IOException {
-    if (repository == null) {
-      repository = library.getRepository(endpoint.repository());
-    }
+  /** The repository, of which hub4j knows nothing but the name. */
+  GHRepository repository() {
     return repository;
   }
 

@@ -3,11 +3,13 @@ package dev.optr.github;
 import dev.optr.base.Json;
 import dev.optr.base.JsonObject;
 import dev.optr.base.UserException;
+import java.net.URI;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Payload {
   private static final Pattern COMMIT = Pattern.compile("[0-9a-f]{40}");
+
+  private static final Pattern PAGE =
+      Pattern.compile("(?=.{1,1000}$)https?://[A-Za-z0-9._~:/?#@!$&*+,;=%-]+");
 
   private final String path;
   private final JsonObject members;
@@ -89,6 +94,33 @@ final class Payload {
         : missing(name, "true or false", false);
   }
 
+  /** False where the member is absent or JSON null. */
+  boolean boolOrFalse(String name) {
+    return members.get(name) != null && !isNull(name) && bool(name);
+  }
+
+  /** True where the member is there, whatever it is but JSON null. */
+  boolean has(String name) {
+    return members.get(name) != null && !isNull(name);
+  }
+
+  /** Empty where the member is absent or JSON null. */
+  JsonObject objectOrEmpty(String name) {
+    if (members.get(name) instanceof JsonObject object) {
+      return object;
+    }
+    JsonObject empty = new JsonObject(Map.of());
+    return has(name) ? missing(name, "an object", empty) : empty;
+  }
+
+  /** Address of a page that people are led to; it must be a plain one. */
+  URI page(String name) {
+    String text = members.text(name);
+    return text == null || !PAGE.matcher(text).matches()
+        ? missing(name, "an address of at most 1000 plain characters", URI.create("about:blank"))
+        : URI.create(text);
+  }
+
   /** GitHub writes a repository's times as text in most events and as epoch seconds in some. */
   String time(String name) {
     try {
@@ -104,6 +136,17 @@ final class Payload {
       // said below, like any other value that is no time
     }
     return missing(name, "a time", "");
+  }
+
+  /** See {@link #time}. */
+  Instant instant(String name) {
+    String time = time(name);
+    return time.isEmpty() ? Instant.EPOCH : Instant.parse(time);
+  }
+
+  /** A branch without {@code refs/heads/}, which some events write and some do not. */
+  String branch(String name) {
+    return text(name).replaceFirst("^refs/heads/", "");
   }
 
   /** Null where the member is absent or JSON null. */

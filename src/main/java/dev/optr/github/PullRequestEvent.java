@@ -1,13 +1,14 @@
 package dev.optr.github;
 
 import dev.optr.base.JsonObject;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The payload of a {@code pull_request} event (GitHub's webhook events and payloads). Only what is
  * used is read; any other member may come, go or change.
  *
- * @param action what happened, for example {@code synchronize}
+ * @param action what happened, for example {@code synchronize}; {@code asked} where nothing did
  * @param number the pull request's number
  * @param title as its author wrote it
  * @param body as its author wrote it, null where it is empty
@@ -17,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * @param head what is proposed
  * @param base what it is proposed for
  * @param repository where it was opened, which is the base's repository
+ * @param mergeCommit what the base got by it: the merge, the squashed commit, or the last of those
+ *     that were rebased; null where it is not merged
+ * @param label the one that was put on or taken off, where that is what happened
  */
 public record PullRequestEvent(
     String action,
@@ -28,7 +32,10 @@ public record PullRequestEvent(
     String state,
     Head head,
     Base base,
-    Repository repository) {
+    Repository repository,
+    boolean merged,
+    @Nullable String mergeCommit,
+    Optional<String> label) {
 
   private static final String DEPENDABOT = "dependabot[bot]";
 
@@ -50,7 +57,15 @@ public record PullRequestEvent(
   /**
    * @param createdAt RFC 3339, in UTC
    */
-  public record Repository(long id, String fullName, String defaultBranch, String createdAt) {}
+  public record Repository(long id, String fullName, String defaultBranch, String createdAt) {
+    static Repository read(Payload repository) {
+      return new Repository(
+          repository.positive("id"),
+          repository.text("full_name"),
+          repository.text("default_branch"),
+          repository.time("created_at"));
+    }
+  }
 
   /**
    * Reads a payload.
@@ -62,19 +77,54 @@ public record PullRequestEvent(
     Payload event = new Payload("", payload);
     Payload pullRequest = event.object("pull_request");
     PullRequestEvent parsed =
-        new PullRequestEvent(
+        read(
             event.text("action"),
             event.positive("number"),
-            pullRequest.text("title"),
-            pullRequest.textOrNull("body"),
-            pullRequest.object("user").text("login"),
-            pullRequest.bool("draft"),
-            pullRequest.text("state"),
-            head(pullRequest.object("head")),
-            base(pullRequest.object("base")),
-            repository(event.object("repository")));
+            pullRequest,
+            Repository.read(event.object("repository")),
+            event.has("label")
+                ? Optional.of(event.object("label").text("name"))
+                : Optional.empty());
     event.throwProblems();
     return parsed;
+  }
+
+  /**
+   * A pull request as GitHub answers for it, in place of an event.
+   *
+   * @param pullRequest GitHub's answer (REST API, "Get a pull request")
+   * @param repository where it was opened
+   * @throws dev.optr.base.UserException see {@link #parse}
+   */
+  public static PullRequestEvent asked(JsonObject pullRequest, Repository repository) {
+    Payload answer = new Payload("", pullRequest);
+    PullRequestEvent parsed =
+        read("asked", answer.positive("number"), answer, repository, Optional.empty());
+    answer.throwProblems();
+    return parsed;
+  }
+
+  private static PullRequestEvent read(
+      String action,
+      long number,
+      Payload pullRequest,
+      Repository repository,
+      Optional<String> label) {
+    boolean merged = pullRequest.boolOrFalse("merged");
+    return new PullRequestEvent(
+        action,
+        number,
+        pullRequest.text("title"),
+        pullRequest.textOrNull("body"),
+        pullRequest.object("user").text("login"),
+        pullRequest.bool("draft"),
+        pullRequest.text("state"),
+        head(pullRequest.object("head")),
+        base(pullRequest.object("base")),
+        repository,
+        merged,
+        merged ? pullRequest.commit("merge_commit_sha") : null,
+        label);
   }
 
   private static Head head(Payload head) {
@@ -97,14 +147,6 @@ public record PullRequestEvent(
         base.commit("sha"),
         repository.positive("id"),
         repository.text("full_name"));
-  }
-
-  private static Repository repository(Payload repository) {
-    return new Repository(
-        repository.positive("id"),
-        repository.text("full_name"),
-        repository.text("default_branch"),
-        repository.time("created_at"));
   }
 
   /** True where the proposed branch is in another repository, or in one that is gone. */

@@ -6,17 +6,15 @@ import dev.optr.base.Json;
 import dev.optr.base.JsonObject;
 import dev.optr.base.UserException;
 import java.io.IOException;
-import java.net.URI;
 import java.net.URLEncoder;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.kohsuke.github.GHIssueState;
-import org.kohsuke.github.GHPullRequest;
 
-/** The repository's pull requests. */
+/** The repository's pull requests (REST API, "Pulls"). */
 public final class PullRequests {
   private static final int PAGE = 100;
 
@@ -33,68 +31,65 @@ public final class PullRequests {
   }
 
   /**
+   * One pull request as it is now, in place of an event.
+   *
+   * @param repository the repository, as the event at hand shows it
+   * @throws UserException where there is none of this number
+   */
+  public PullRequestEvent get(long number, PullRequestEvent.Repository repository) {
+    return connection.perform("read pull request #" + number, () -> ask(number, repository));
+  }
+
+  private PullRequestEvent ask(long number, PullRequestEvent.Repository repository)
+      throws IOException {
+    try {
+      Json answer = transport.sendJson("GET", endpoint.resource("pulls/" + number), Json.NULL);
+      if (answer instanceof JsonObject object) {
+        return checked(PullRequestEvent.asked(object, repository), number);
+      }
+      throw new IOException("GitHub's answer is no pull request");
+    } catch (UserException malformed) {
+      throw new IOException("GitHub's answer is no pull request", malformed);
+    } catch (HttpRefusal refusal) {
+      if (refusal.status() == 404) {
+        throw new UserException(
+            "there is no pull request #%d in %s, or the token may not see it"
+                .formatted(number, endpoint.repository()));
+      }
+      throw refusal;
+    }
+  }
+
+  private static PullRequestEvent checked(PullRequestEvent asked, long number) throws IOException {
+    if (asked.number() != number || asked.base().repositoryId() != asked.repository().id()) {
+      throw new IOException("GitHub answered with another pull request");
+    }
+    return asked;
+  }
+
+  /**
+   * All open pull requests, the oldest first: one request per 100.
+   *
+   * @throws dev.optr.base.ServiceException also where there are more than 1,000
+   */
+  public List<OpenPullRequest> open() {
+    return connection.perform("list the open pull requests", () -> list(""));
+  }
+
+  /**
    * The open pull requests for a branch of this repository, the oldest first: one request per 100.
-   * hub4j is not used here: it would ask for each of them again to tell a draft.
    *
    * @param base name of the branch, without {@code refs/heads/}
    * @throws dev.optr.base.ServiceException also where there are more than 1,000
    */
   public List<OpenPullRequest> openFor(String base) {
-    return connection.perform("list the open pull requests", () -> list(base));
-  }
-
-  private List<OpenPullRequest> list(String base) throws IOException {
-    // Those that come in meanwhile are listed last; one that a page shift shows twice counts once.
-    SortedMap<Long, OpenPullRequest> open = new TreeMap<>();
-    int size = PAGE;
-    for (int page = 1; size == PAGE; page++) {
-      if (page > MOST_PAGES) {
-        throw new IOException("there are more than " + MOST_PAGES * PAGE + " of them");
-      }
-      List<Json> listed = page(base, page);
-      size = listed.size();
-      for (Json one : listed) {
-        read(one, base).ifPresent(pullRequest -> open.put(pullRequest.number(), pullRequest));
-      }
-    }
-    return List.copyOf(open.values());
-  }
-
-  private List<Json> page(String base, int page) throws IOException {
-    URI address =
-        endpoint.resource(
-            "pulls",
-            "state=open&sort=created&direction=asc&base=%s&per_page=%d&page=%d"
-                .formatted(URLEncoder.encode(base, UTF_8), PAGE, page));
-    if (transport.sendJson("GET", address, Json.NULL) instanceof Json.Array(List<Json> elements)) {
-      return elements;
-    }
-    throw new IOException("GitHub's list of pull requests is no list");
-  }
-
-  /** Empty for another base, should GitHub list that too. */
-  private static Optional<OpenPullRequest> read(Json listed, String base) throws IOException {
-    if (!(listed instanceof JsonObject object)) {
-      throw new IOException("GitHub lists a pull request that is no object");
-    }
-    try {
-      Payload pullRequest = new Payload("", object);
-      Payload head = pullRequest.object("head");
-      Payload into = pullRequest.object("base");
-      OpenPullRequest open =
-          new OpenPullRequest(
-              pullRequest.positive("number"),
-              head.text("ref"),
-              head.commit("sha"),
-              pullRequest.bool("draft"),
-              head.isNull("repo")
-                  || head.object("repo").positive("id") != into.object("repo").positive("id"));
-      boolean same = into.text("ref").equals(base);
-      pullRequest.throwProblems();
-      return same ? Optional.of(open) : Optional.empty();
-    } catch (UserException malformed) {
-      throw new IOException("GitHub lists a malformed pull request", malformed);
-    }
+    // GitHub might list those for another base too.
+    return connection
+        .perform(
+            "list the open pull requests", () -> list("&base=" + URLEncoder.encode(base, UTF_8)))
+        .stream()
+        .filter(open -> open.base().equals(base))
+        .toList();
   }
 
   /**
@@ -105,22 +100,71 @@ public final class PullRequests {
    * @param sha 40 hex digits
    */
   public List<Long> openWithHead(String sha) {
-    return connection.perform(
-        "list the open pull requests",
-        () -> {
-          List<Long> numbers = new ArrayList<>();
-          for (GHPullRequest open :
-              connection
-                  .repository()
-                  .queryPullRequests()
-                  .state(GHIssueState.OPEN)
-                  .list()
-                  .withPageSize(PAGE)) {
-            if (open.getHead().getSha().equals(sha)) {
-              numbers.add((long) open.getNumber());
-            }
-          }
-          return List.copyOf(numbers);
-        });
+    return open().stream()
+        .filter(open -> open.commit().equals(sha))
+        .map(OpenPullRequest::number)
+        .toList();
+  }
+
+  private List<OpenPullRequest> list(String filter) throws IOException {
+    // Those that come in meanwhile are listed last; one that a page shift shows twice counts once.
+    SortedMap<Long, OpenPullRequest> open = new TreeMap<>();
+    int size = PAGE;
+    for (int page = 1; size == PAGE; page++) {
+      if (page > MOST_PAGES) {
+        throw new IOException("there are more than " + MOST_PAGES * PAGE + " of them");
+      }
+      List<Payload> listed = page("state=open&sort=created&direction=asc" + filter, PAGE, page);
+      size = listed.size();
+      for (Payload one : listed) {
+        OpenPullRequest read = ListedPullRequest.open(one);
+        open.put(read.number(), read);
+      }
+    }
+    return List.copyOf(open.values());
+  }
+
+  /**
+   * Pull requests that are closed, those that something happened to last first: one request per
+   * 100.
+   *
+   * @param most how many at most
+   */
+  public List<ClosedPullRequest> recentlyClosed(int most) {
+    return connection.perform("list the closed pull requests", () -> closed(most));
+  }
+
+  private List<ClosedPullRequest> closed(int most) throws IOException {
+    int wanted = Math.min(most, PAGE);
+    Map<Long, ClosedPullRequest> closed = new LinkedHashMap<>();
+    int size = wanted;
+    for (int page = 1; size == wanted && closed.size() < most && page <= MOST_PAGES; page++) {
+      List<Payload> listed = page("state=closed&sort=updated&direction=desc", wanted, page);
+      size = listed.size();
+      for (Payload one : listed) {
+        ClosedPullRequest read = ListedPullRequest.closed(one);
+        closed.putIfAbsent(read.number(), read);
+      }
+    }
+    return closed.values().stream().limit(most).toList();
+  }
+
+  private List<Payload> page(String query, int size, int page) throws IOException {
+    Json answer =
+        transport.sendJson(
+            "GET",
+            endpoint.resource("pulls", query + "&per_page=%d&page=%d".formatted(size, page)),
+            Json.NULL);
+    if (!(answer instanceof Json.Array(List<Json> elements))) {
+      throw new IOException("GitHub's list of pull requests is no list");
+    }
+    List<Payload> listed = new ArrayList<>();
+    for (Json element : elements) {
+      if (!(element instanceof JsonObject object)) {
+        throw new IOException("GitHub lists a pull request that is no object");
+      }
+      listed.add(new Payload("", object));
+    }
+    return listed;
   }
 }

@@ -151,7 +151,12 @@ final class Transport {
     if (reply.status() < 400) {
       return reply;
     }
-    throw new HttpRefusal(reply.status(), redactor.redact(ErrorBody.message(reply)));
+    throw new HttpRefusal(reply.status(), prose(ErrorBody.message(reply)));
+  }
+
+  /** What GitHub says, without our token in any form. */
+  String prose(String words) {
+    return redactor.redact(words);
   }
 
   private HttpRequest request(String method, URI address, byte[] body) throws IOException {

@@ -214,11 +214,9 @@ final class ActionIT {
             .toList();
     assertThat(lines.stream().distinct())
         .containsExactly(
-            "GET ",
             "POST /statuses/" + played.head(),
             "GET /pulls",
-            "GET /commits/" + played.head(),
-            "POST /git/blobs",
+            "GET /git/commits/" + played.head(),
             "POST /git/trees",
             "POST /git/commits",
             "POST /statuses/" + anchor,

@@ -99,7 +99,7 @@ final class GitDataTest {
 
   @Test
   void repeatsTheMakingOfObjectsWhereTheServerFails() throws IOException {
-    github.answerOnce("POST", ".*/git/blobs", 502, Map.of(), "");
+    github.answerOnce("GET", ".*/git/commits/.*", 502, Map.of(), "");
     github.answerOnce("POST", ".*/git/trees", 503, Map.of(), "{}");
 
     String commit = data.commit(fixture.head, Map.of("a", Bytes.utf8("a")), "Record");
@@ -111,7 +111,7 @@ final class GitDataTest {
   @Test
   void givesUpAfterThreeFailures() {
     for (int i = 0; i < 3; i++) {
-      github.answerOnce("POST", ".*/git/blobs", 502, Map.of(), "");
+      github.answerOnce("POST", ".*/git/trees", 502, Map.of(), "");
     }
 
     assertThatExceptionOfType(ServiceException.class)

@@ -150,23 +150,23 @@ final class GitHubConnectionTest {
   @ParameterizedTest
   @ValueSource(ints = {500, 502, 503, 504})
   void triesAgainWhereTheServerFails(int status) {
-    github.answerOnce("GET", "/repos/acme/widgets", status, Map.of(), "<title>Unicorn!</title>");
+    github.answerOnce("POST", ".*/statuses/.*", status, Map.of(), "<title>Unicorn!</title>");
     github.answerOnce("POST", ".*/statuses/.*", status, Map.of(), "");
 
     setStatus("x");
 
     assertThat(github.statuses()).hasSize(1);
-    assertThat(fixture.pauses).containsExactly(Duration.ofSeconds(1), Duration.ofSeconds(1));
+    assertThat(fixture.pauses).containsExactly(Duration.ofSeconds(1), Duration.ofSeconds(4));
   }
 
   @Test
   void triesAgainWhereNoAnswerComes() {
     GitHubConnection hasty = fixture.connect(FakeGitHub.TOKEN, Duration.ofSeconds(2));
-    github.delayOnce("GET", "/repos/acme/widgets", Duration.ofSeconds(4));
+    github.delayOnce("POST", ".*/statuses/.*", Duration.ofSeconds(4));
 
     setStatus(hasty, "x");
 
-    assertThat(github.statuses()).hasSize(1);
+    assertThat(github.statuses()).hasSize(2);
   }
 
   @Test
@@ -185,10 +185,10 @@ final class GitHubConnectionTest {
   void neverSendsTheTokenToAnotherServer() throws IOException {
     try (GitHubFixture elsewhere = new GitHubFixture(directory.resolve("elsewhere"))) {
       github.answerOnce(
-          "GET",
-          "/repos/acme/widgets",
-          301,
-          Map.of("Location", elsewhere.github.apiUrl() + "/repos/acme/widgets"),
+          "POST",
+          ".*/statuses/.*",
+          307,
+          Map.of("Location", elsewhere.github.apiUrl() + "/repos/acme/widgets/statuses/x"),
           "");
 
       assertThatExceptionOfType(ServiceException.class).isThrownBy(() -> setStatus("x"));
@@ -201,7 +201,7 @@ final class GitHubConnectionTest {
     String token = FakeGitHub.TOKEN;
     String encoded = Base64.getEncoder().withoutPadding().encodeToString(token.getBytes(UTF_8));
     String echo = "{\"message\": \"bad header %s or %s\"}".formatted(token, encoded);
-    github.answerOnce("GET", "/repos/acme/widgets", 400, Map.of("X-Echo", token), echo);
+    github.answerOnce("POST", ".*/statuses/.*", 400, Map.of("X-Echo", token), echo);
 
     Throwable thrown = catchThrowable(() -> setStatus("x"));
 

@@ -45,7 +45,7 @@ final class OpenPullRequestsTest {
         .endsWith(250L);
     assertThat(github.requestLines()).hasSize(3);
     assertThat(fixture.connection.pullRequests().openFor("release/1.x"))
-        .containsExactly(new OpenPullRequest(251, "b", fixture.head, false, false));
+        .containsExactly(new OpenPullRequest(251, "b", fixture.head, false, false, "release/1.x"));
     assertThat(github.requestLines().getLast())
         .isEqualTo(
             "GET /repos/acme/widgets/pulls?state=open&sort=created&direction=asc&base=release%2F1.x&per_page=100&page=1");
@@ -59,9 +59,9 @@ final class OpenPullRequestsTest {
 
     assertThat(fixture.connection.pullRequests().openFor("main"))
         .containsExactly(
-            new OpenPullRequest(1, "draft", fixture.head, true, false),
-            new OpenPullRequest(2, "fork", fixture.head, false, true),
-            new OpenPullRequest(3, "gone", fixture.head, false, true));
+            new OpenPullRequest(1, "draft", fixture.head, true, false, "main"),
+            new OpenPullRequest(2, "fork", fixture.head, false, true, "main"),
+            new OpenPullRequest(3, "gone", fixture.head, false, true, "main"));
   }
 
   @Test

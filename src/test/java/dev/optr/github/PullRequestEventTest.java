@@ -11,6 +11,7 @@ import dev.optr.base.UserException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -42,7 +43,10 @@ final class PullRequestEventTest {
                 new PullRequestEvent.Base(
                     "main", "b5e0d1f3a7c94e62b8d1405f6a3c27e98d40f1b2", 4711, "acme/widgets"),
                 new PullRequestEvent.Repository(
-                    4711, "acme/widgets", "main", "2025-03-04T05:06:07Z")));
+                    4711, "acme/widgets", "main", "2025-03-04T05:06:07Z"),
+                false,
+                null,
+                Optional.empty()));
   }
 
   @ParameterizedTest
@@ -120,6 +124,7 @@ final class PullRequestEventTest {
                     .containsExactly(
                         "event payload: 'action' is missing; expected a text",
                         "event payload: 'number' is malformed; expected a positive number",
+                        "event payload: 'repository.created_at' is malformed; expected a time",
                         "event payload: 'pull_request.draft' is missing; expected true or false",
                         "event payload: 'pull_request.head.sha' is malformed; expected a commit id"
                             + " of 40 hex digits",
@@ -129,8 +134,7 @@ final class PullRequestEventTest {
                         "event payload: 'pull_request.base.repo.id' is missing; expected a"
                             + " positive number",
                         "event payload: 'pull_request.base.repo.full_name' is missing; expected a"
-                            + " text",
-                        "event payload: 'repository.created_at' is malformed; expected a time"));
+                            + " text"));
   }
 
   @Test

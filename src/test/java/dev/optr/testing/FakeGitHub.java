@@ -177,12 +177,12 @@ public final class FakeGitHub implements AutoCloseable {
 
   /** Refuses every move of a branch with GitHub's words. */
   public void protectBranch(String branch, String words) {
-    objects.protect(branch, words);
+    objects.references().protect(branch, words);
   }
 
   /** Runs something right before the next move of a branch is carried out. */
   public void beforeNextMove(Runnable action) {
-    objects.beforeNextMove(action);
+    objects.references().beforeNextMove(action);
   }
 
   /** Answers the next matching request so, and does nothing. */

@@ -12,13 +12,12 @@ import java.net.URLDecoder;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.Base64;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.eclipse.jgit.dircache.DirCache;
 import org.eclipse.jgit.dircache.DirCacheBuilder;
 import org.eclipse.jgit.dircache.DirCacheEditor;
@@ -31,8 +30,6 @@ import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectInserter;
 import org.eclipse.jgit.lib.ObjectReader;
 import org.eclipse.jgit.lib.PersonIdent;
-import org.eclipse.jgit.lib.Ref;
-import org.eclipse.jgit.lib.RefUpdate;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.revwalk.RevCommit;
 import org.eclipse.jgit.revwalk.RevWalk;
@@ -40,29 +37,24 @@ import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
 
 /** The git database part of the pretended GitHub. */
 final class FakeGitObjects implements AutoCloseable {
+  private static final Pattern COMMIT = Pattern.compile("git/commits/([0-9a-f]{40})");
   private static final String ROOT = "/repos/" + FakeGitHub.REPOSITORY;
 
   private final Repository repository;
-  private final String baseUrl;
-  private final Map<String, String> protectedBranches = new HashMap<>();
-  private Runnable beforeNextMove = () -> {};
+  private final FakeReferences references;
 
   FakeGitObjects(Path bareRepository, String baseUrl) {
-    this.baseUrl = baseUrl;
     try {
       repository =
           new FileRepositoryBuilder().setGitDir(bareRepository.toFile()).setMustExist(true).build();
+      references = new FakeReferences(repository, baseUrl);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  void protect(String branch, String words) {
-    protectedBranches.put("refs/heads/" + branch, words);
-  }
-
-  void beforeNextMove(Runnable action) {
-    beforeNextMove = action;
+  FakeReferences references() {
+    return references;
   }
 
   boolean hasCommit(String sha) {
@@ -81,9 +73,10 @@ final class FakeGitObjects implements AutoCloseable {
     String resource = path.substring(ROOT.length() + 1);
     try {
       return switch (request.method()) {
-        case "GET" -> read(resource);
+        case "GET" -> references.read(resource).or(() -> read(resource));
         case "POST" -> make(resource, request);
-        case "PATCH" -> move(resource, request);
+        case "PATCH" -> references.move(resource, request);
+        case "DELETE" -> references.delete(resource);
         default -> Optional.empty();
       };
     } catch (MissingObjectException e) {
@@ -93,24 +86,16 @@ final class FakeGitObjects implements AutoCloseable {
     }
   }
 
-  private Optional<FakeReply> read(String resource) throws IOException {
-    if (resource.startsWith("git/matching-refs/")) {
-      return Optional.of(matchingRefs("refs/" + resource.substring("git/matching-refs/".length())));
+  private Optional<FakeReply> read(String resource) {
+    Matcher commit = COMMIT.matcher(resource);
+    if (!commit.matches()) {
+      return Optional.empty();
     }
-    if (resource.matches("commits/[0-9a-f]{40}")) {
-      return Optional.of(
-          FakeReply.json(
-              200, commit(ObjectId.fromString(resource.substring("commits/".length())))));
+    try {
+      return Optional.of(FakeReply.json(200, gitCommit(ObjectId.fromString(commit.group(1)))));
+    } catch (IOException unknown) {
+      return Optional.of(FakeReply.error(404, "Not Found"));
     }
-    return Optional.empty();
-  }
-
-  private FakeReply matchingRefs(String prefix) throws IOException {
-    List<Json> found = new ArrayList<>();
-    for (Ref ref : repository.getRefDatabase().getRefsByPrefix(prefix)) {
-      found.add(reference(ref.getName(), Objects.requireNonNull(ref.getObjectId()).name()));
-    }
-    return FakeReply.json(200, Json.array(found));
   }
 
   private Optional<FakeReply> make(String resource, FakeGitHub.Request request)
@@ -118,7 +103,8 @@ final class FakeGitObjects implements AutoCloseable {
     JsonObject body = JsonReader.readObject(request.body().getBytes(UTF_8));
     return switch (resource) {
       case "git/blobs" -> Optional.of(made(blob(body)));
-      case "git/trees" -> Optional.of(madeTree(tree(body), body));
+      case "git/trees" -> Optional.of(madeTree(body));
+      case "git/refs" -> Optional.of(references.create(body));
       case "git/commits" -> Optional.of(FakeReply.json(201, gitCommit(commit(body))));
       default -> Optional.empty();
     };
@@ -128,10 +114,12 @@ final class FakeGitObjects implements AutoCloseable {
     return FakeReply.json(201, Json.object().put("sha", id.name()).build());
   }
 
-  private static FakeReply madeTree(ObjectId id, JsonObject body) {
-    JsonObject tree =
-        Json.object().put("sha", id.name()).put("tree", Json.array(body.array("tree"))).build();
-    return FakeReply.json(201, tree.with("truncated", Json.bool(false)));
+  private FakeReply madeTree(JsonObject body) throws IOException {
+    return tree(body)
+        .map(id -> Json.object().put("sha", id.name()))
+        .map(tree -> tree.put("truncated", false).put("tree", Json.array(List.of())).build())
+        .map(tree -> FakeReply.json(201, tree))
+        .orElseGet(() -> FakeReply.error(422, "GitRPC::BadObjectState"));
   }
 
   private ObjectId blob(JsonObject body) throws IOException {
@@ -147,7 +135,7 @@ final class FakeGitObjects implements AutoCloseable {
     }
   }
 
-  private ObjectId tree(JsonObject body) throws IOException {
+  private Optional<ObjectId> tree(JsonObject body) throws IOException {
     DirCache index = DirCache.newInCore();
     try (ObjectReader reader = repository.newObjectReader();
         ObjectInserter inserter = repository.newObjectInserter()) {
@@ -159,27 +147,46 @@ final class FakeGitObjects implements AutoCloseable {
       }
       DirCacheEditor editor = index.editor();
       for (Json entry : body.array("tree")) {
-        editor.add(edit((JsonObject) entry));
+        JsonObject edit = (JsonObject) entry;
+        if (isDeletionOfNothing(edit, index)) {
+          return Optional.empty();
+        }
+        editor.add(edit(edit));
       }
       editor.finish();
       ObjectId id = index.writeTree(inserter);
       inserter.flush();
-      return id;
+      return Optional.of(id);
     }
   }
 
-  private static DirCacheEditor.PathEdit edit(JsonObject entry) {
-    String path = Objects.requireNonNull(entry.text("path"));
-    ObjectId blob = ObjectId.fromString(Objects.requireNonNull(entry.text("sha")));
+  private static boolean isDeletionOfNothing(JsonObject entry, DirCache index) {
+    return entry.get("sha") instanceof Json.Null && index.getEntry(path(entry)) == null;
+  }
+
+  private DirCacheEditor.PathEdit edit(JsonObject entry) throws IOException {
+    if (entry.get("sha") instanceof Json.Null) {
+      return new DirCacheEditor.DeletePath(path(entry));
+    }
+    String sha = entry.text("sha");
+    ObjectId blob = sha == null ? blob(entry) : ObjectId.fromString(sha);
     FileMode mode =
-        "100755".equals(entry.text("mode")) ? FileMode.EXECUTABLE_FILE : FileMode.REGULAR_FILE;
-    return new DirCacheEditor.PathEdit(path) {
+        switch (String.valueOf(entry.text("mode"))) {
+          case "100755" -> FileMode.EXECUTABLE_FILE;
+          case "120000" -> FileMode.SYMLINK;
+          default -> FileMode.REGULAR_FILE;
+        };
+    return new DirCacheEditor.PathEdit(path(entry)) {
       @Override
       public void apply(DirCacheEntry changed) {
         changed.setFileMode(mode);
         changed.setObjectId(blob);
       }
     };
+  }
+
+  private static String path(JsonObject entry) {
+    return Objects.requireNonNull(entry.text("path"));
   }
 
   private ObjectId commit(JsonObject body) throws IOException {
@@ -202,63 +209,6 @@ final class FakeGitObjects implements AutoCloseable {
       inserter.flush();
       return id;
     }
-  }
-
-  private Optional<FakeReply> move(String resource, FakeGitHub.Request request)
-      throws IOException, JsonException {
-    if (!resource.startsWith("git/refs/")) {
-      return Optional.empty();
-    }
-    beforeNextMove.run();
-    beforeNextMove = () -> {};
-    String name = "refs/" + resource.substring("git/refs/".length());
-    JsonObject body = JsonReader.readObject(request.body().getBytes(UTF_8));
-    return Optional.of(
-        move(
-            name,
-            ObjectId.fromString(Objects.requireNonNull(body.text("sha"))),
-            body.isTrue("force")));
-  }
-
-  private FakeReply move(String name, ObjectId target, boolean force) throws IOException {
-    String words = protectedBranches.get(name);
-    if (words != null) {
-      return FakeReply.error(422, words);
-    }
-    Ref ref = repository.exactRef(name);
-    if (ref == null) {
-      return FakeReply.error(422, "Reference does not exist");
-    }
-    RefUpdate update = repository.updateRef(name);
-    update.setExpectedOldObjectId(ref.getObjectId());
-    update.setNewObjectId(target);
-    update.setForceUpdate(force);
-    try (RevWalk walk = new RevWalk(repository)) {
-      return switch (update.update(walk)) {
-        case FAST_FORWARD, FORCED, NO_CHANGE -> FakeReply.json(200, reference(name, target.name()));
-        case REJECTED -> FakeReply.error(422, "Update is not a fast forward");
-        default -> FakeReply.error(409, "Conflict");
-      };
-    }
-  }
-
-  private JsonObject reference(String name, String sha) {
-    JsonObject object =
-        Json.object()
-            .put("type", "commit")
-            .put("sha", sha)
-            .put("url", baseUrl + ROOT + "/git/commits/" + sha)
-            .build();
-    return Json.object()
-        .put("ref", name)
-        .put("url", baseUrl + ROOT + "/git/" + name.replace("#", "%23"))
-        .put("object", object)
-        .build();
-  }
-
-  private JsonObject commit(ObjectId id) throws IOException {
-    JsonObject commit = gitCommit(id);
-    return Json.object().put("sha", id.name()).put("commit", commit.without("sha")).build();
   }
 
   private JsonObject gitCommit(ObjectId id) throws IOException {
