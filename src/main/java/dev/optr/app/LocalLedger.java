@@ -8,6 +8,7 @@ import dev.optr.ledger.Ed25519Signer;
 import dev.optr.ledger.Layout;
 import dev.optr.ledger.LedgerAppender;
 import dev.optr.ledger.LedgerVerifier;
+import dev.optr.ledger.PullRequestRef;
 import dev.optr.ledger.RepositoryId;
 import dev.optr.ledger.Signer;
 import dev.optr.ledger.SshSignature;
@@ -20,6 +21,7 @@ import java.security.SecureRandom;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The ledger of a repository that no host knows. */
 final class LocalLedger {
@@ -47,7 +49,7 @@ final class LocalLedger {
         side.map(SideBranch.Content::files),
         List.of(),
         RunLedger.archivedAt(repository, commit),
-        identity(host, repository),
+        identity(host, repository, null),
         host.clock());
   }
 
@@ -60,9 +62,14 @@ final class LocalLedger {
     return new LedgerVerifier().verify(files, VerifyOptions.standard()).trust() != Trust.NONE;
   }
 
-  private static RunIdentity identity(Host host, GitRepository repository) {
+  /**
+   * Who runs here.
+   *
+   * @param pr the pull request that it is about, where that is known
+   */
+  static RunIdentity identity(Host host, GitRepository repository, @Nullable PullRequestRef pr) {
     WorkflowRun run = new WorkflowRun(randomId(), 1, "local", "local", actor(host.environment()));
-    return new RunIdentity(repository(repository), null, null, run);
+    return new RunIdentity(repository(repository), null, pr, run);
   }
 
   /** A repository that no host knows, by the name of its directory. */

@@ -107,6 +107,7 @@ public final class Main {
     all.put("propose", () -> new ProposeCommand(host));
     all.put("gather", () -> new GatherCommand(host));
     all.put("select", () -> new SelectCommand(host));
+    all.put("execute", () -> new ExecuteCommand(host));
     all.put("verify", () -> new VerifyCommand(host));
     all.put("lint", () -> new LintCommand(host));
     all.put("apply", () -> new ApplyCommand(host));

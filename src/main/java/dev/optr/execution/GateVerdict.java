@@ -36,11 +36,35 @@ public record GateVerdict(State state, String description) {
     return examined("skipped: agents were not asked on this push", head, false);
   }
 
+  /**
+   * Of an executed commit: the selected path, admitted by recorded evidence.
+   *
+   * @param agent whose path it is
+   */
+  public static GateVerdict executed(String agent) {
+    return new GateVerdict(State.SUCCESS, "executed: " + agent);
+  }
+
+  /** After a decision, where nothing but an executed commit is green. */
+  public static GateVerdict notExecuted(Selection selection) {
+    String next =
+        selection.selected().isPresent()
+            ? "; /optr execute"
+            : "; the gate asks for an executed commit";
+    return new GateVerdict(State.FAILURE, decision(selection) + next);
+  }
+
+  /** After a push on which no agent was asked, where nothing but an executed commit is green. */
+  public static GateVerdict notExecuted() {
+    return new GateVerdict(
+        State.FAILURE, "agents were not asked on this push; the gate asks for an executed commit");
+  }
+
   private static GateVerdict examined(String decision, HeadExamined head, boolean pathSelected) {
     if (head.admissible()) {
       return new GateVerdict(State.SUCCESS, decision);
     }
-    String path = pathSelected ? "path selected, executing it is not part of this version; " : "";
+    String path = pathSelected ? "/optr execute; " : "";
     return new GateVerdict(State.FAILURE, decision + "; " + path + reason(head.whyNot()));
   }
 

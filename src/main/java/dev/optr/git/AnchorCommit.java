@@ -131,7 +131,11 @@ public final class AnchorCommit {
               problems.add(PathPolicy.printable(file.getKey()) + ": cannot commit it: " + what));
       if (problem.isEmpty()) {
         ObjectId blob = inserter.insert(Constants.OBJ_BLOB, file.getValue().toArray());
-        tree.put(file.getKey(), FileMode.REGULAR_FILE, blob);
+        FileMode mode =
+            changes.executable().contains(file.getKey())
+                ? FileMode.EXECUTABLE_FILE
+                : FileMode.REGULAR_FILE;
+        tree.put(file.getKey(), mode, blob);
       }
     }
     if (!problems.isEmpty()) {

@@ -3,6 +3,7 @@ package dev.optr.git;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.optr.base.Bytes;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.util.Base64;
@@ -44,6 +45,18 @@ public record Change(
     return content != null && "base64".equals(encoding)
         ? new String(Base64.getDecoder().decode(content), ISO_8859_1)
         : "";
+  }
+
+  /**
+   * The whole file.
+   *
+   * @throws java.util.NoSuchElementException where it is deleted
+   */
+  public Bytes bytes() {
+    String whole = Optional.ofNullable(content).orElseThrow();
+    return "base64".equals(encoding)
+        ? Bytes.of(Base64.getDecoder().decode(whole))
+        : Bytes.utf8(whole);
   }
 
   static Change deleted(String path) {

@@ -74,7 +74,7 @@ final class CandidateReader {
     };
   }
 
-  private static List<Change> changes(Fields output) throws JsonException {
+  static List<Change> changes(Fields output) throws JsonException {
     List<Change> changes = new ArrayList<>();
     for (Fields change : output.objects("changes")) {
       changes.add(

@@ -124,6 +124,15 @@ final class LocalSite implements AutoCloseable {
     return Invocation.of(home, environment, arguments.toArray(String[]::new));
   }
 
+  /** {@code optr execute} by the same workflow file. */
+  Invocation execute(String... more) {
+    List<String> arguments =
+        new ArrayList<>(
+            List.of("execute", "--repo", "repository", "--workflow", "outside/optr.yaml"));
+    arguments.addAll(List.of(more));
+    return Invocation.of(home, environment, arguments.toArray(String[]::new));
+  }
+
   /** A file of the work tree as text. */
   String read(String path) {
     try {
