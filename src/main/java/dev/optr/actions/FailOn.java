@@ -4,6 +4,8 @@ package dev.optr.actions;
 public enum FailOn {
   /** A run without an admissible path fails the step. */
   NONE_ADMISSIBLE("none-admissible"),
+  /** A run whose selected path was not executed fails the step, too. */
+  UNEXECUTED("unexecuted"),
   /** The outcome is left to the commit status. */
   NEVER("never");
 

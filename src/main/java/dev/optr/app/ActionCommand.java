@@ -10,6 +10,7 @@ import dev.optr.actions.WorkflowCommands;
 import dev.optr.base.Network;
 import dev.optr.base.Secret;
 import dev.optr.base.UserException;
+import dev.optr.github.GitHubConnection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -72,7 +73,12 @@ final class ActionCommand implements Callable<Integer> {
 
   private ActionResult onEvent(ActionEnvironment action) throws InterruptedException {
     return switch (action.eventName()) {
-      case "pull_request" -> new PullRequestRun(host, action, log).run();
+      case "pull_request" -> new PullRequestEventRun(host, action, log, github(action)).run();
+      case "issue_comment" -> new CommentRun(host, action, log, github(action)).run();
+      case "workflow_dispatch" -> new DispatchRun(host, action, log, github(action)).run();
+      case "merge_group" -> new MergeGroupRun(host, action, log, github(action)).run();
+      case "push" -> new DefaultBranchRun(host, action, log).run();
+      case "schedule" -> new SweepRun(host, action, log).run();
       case "pull_request_target" -> throw new UserException(refusal());
       default -> {
         log.notice(
@@ -81,6 +87,10 @@ final class ActionCommand implements Callable<Integer> {
         yield ActionResult.skipped();
       }
     };
+  }
+
+  private GitHubConnection github(ActionEnvironment action) {
+    return AtGitHub.connect(host, action);
   }
 
   private static String refusal() {

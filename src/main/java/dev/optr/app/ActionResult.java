@@ -25,6 +25,16 @@ record ActionResult(ExitCode exit, Map<String, String> outputs, Optional<String>
     return new ActionResult(exit, Map.of("outcome", outcome), Optional.of(summary));
   }
 
+  /** The same with another outcome. */
+  ActionResult as(String outcome, ExitCode code) {
+    return with("outcome", outcome).exiting(code);
+  }
+
+  /** The same with another exit code. */
+  ActionResult exiting(ExitCode code) {
+    return new ActionResult(code, outputs, summary);
+  }
+
   /** An output that stays unset where its value is null. */
   ActionResult withKnown(String output, @Nullable String value) {
     return value == null ? this : with(output, value);

@@ -47,11 +47,7 @@ final class AskedHere implements Course {
 
   @Override
   public LaneSource lanes() {
-    Wiring wiring = prepared.wiring();
-    return new LaneSource.Asked(
-        wiring.lanes(prepared.lanes(), place.state(), place.progress()),
-        prepared.question(trees),
-        wiring.dataLake(trees, prepared.frozen()));
+    return prepared.wiring().asked(prepared, trees, place);
   }
 
   @Override

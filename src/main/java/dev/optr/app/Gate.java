@@ -1,59 +1,61 @@
 package dev.optr.app;
 
 import dev.optr.actions.ActionEnvironment;
-import dev.optr.actions.ActionInput;
-import dev.optr.base.Secret;
 import dev.optr.base.ServiceException;
 import dev.optr.base.UserException;
+import dev.optr.execution.GateStatus;
 import dev.optr.execution.GateVerdict;
-import dev.optr.execution.PullRequestExecution;
-import dev.optr.github.Comments;
 import dev.optr.github.CommitState;
-import dev.optr.github.Endpoint;
-import dev.optr.github.GitData;
 import dev.optr.github.GitHubConnection;
-import dev.optr.github.PullRequests;
-import dev.optr.github.Statuses;
-import dev.optr.github.WorkflowJobs;
+import java.net.URI;
+import java.util.List;
+import java.util.stream.Collectors;
 
 /** The commit status that branch protection gates on: pending first, never left so. */
 final class Gate {
   private final GitHubConnection github;
-  private final Statuses statuses;
-  private final ActionEnvironment action;
+  private final GateStatus status;
 
-  Gate(ActionEnvironment action, Host host) {
-    this.action = action;
-    Secret token =
-        action
-            .inputs()
-            .credential(ActionInput.GITHUB_TOKEN)
-            .orElseThrow(
-                () ->
-                    new UserException(
-                        "input 'github-token' is empty; leave it out to use the job's own token"));
-    Endpoint endpoint = new Endpoint(action.apiUrl(), action.graphqlUrl(), action.repository());
-    String userAgent = "optr/%s (+run %d)".formatted(Version.text(), action.runId());
-    this.github =
-        GitHubConnection.open(
-            host.network().httpClient(), endpoint, token, userAgent, host.clock());
-    this.statuses = github.statuses();
+  Gate(GitHubConnection github, ActionEnvironment action, Subject subject) {
+    this.github = github;
+    this.status = new GateStatus(github.statuses(), target(action, subject), subject.label());
+  }
+
+  /** The run's page, which takes no notice of the query that binds the status to its subject. */
+  private static URI target(ActionEnvironment action, Subject subject) {
+    String base = "base=" + subject.base();
+    String query =
+        switch (subject) {
+          case Subject.OfPullRequest pullRequest ->
+              "pr=" + pullRequest.event().number() + "&" + base;
+          case Subject.OfMergeGroup _ -> base;
+        };
+    return URI.create(action.runUrl() + "?" + query);
   }
 
   void pending(String commit) {
-    post(commit, CommitState.PENDING, "examining this commit");
+    status.post(commit, CommitState.PENDING, "examining this commit");
   }
 
   void settle(String commit, GateVerdict verdict) {
-    post(commit, PullRequestExecution.state(verdict.state()), verdict.description());
+    status.post(commit, verdict);
+  }
+
+  /** Two open pull requests share this head: what is true of one may not be of the other. */
+  void ambiguous(String commit, List<Long> numbers) {
+    status.post(
+        commit,
+        CommitState.FAILURE,
+        "ambiguous: this is the head of "
+            + numbers.stream().map(number -> "#" + number).collect(Collectors.joining(", ")));
   }
 
   void superseded(String commit) {
-    post(commit, CommitState.ERROR, "superseded: somebody pushed during the run");
+    status.post(commit, CommitState.ERROR, "superseded: somebody pushed during the run");
   }
 
   void refused(String commit, String reason) {
-    post(commit, CommitState.ERROR, "failed: the branch could not be moved: " + reason);
+    status.post(commit, CommitState.ERROR, "failed: the branch could not be moved: " + reason);
   }
 
   /**
@@ -62,7 +64,7 @@ final class Gate {
    */
   void faulted(String commit, Throwable fault) {
     try {
-      post(
+      status.post(
           commit,
           fault instanceof LedgerBrokenException ? CommitState.FAILURE : CommitState.ERROR,
           reason(fault));
@@ -73,7 +75,7 @@ final class Gate {
 
   private static String reason(Throwable fault) {
     return switch (fault) {
-      case LedgerBrokenException _ -> "failed: the ledger is not intact";
+      case LedgerBrokenException broken -> "failed: " + broken.what();
       case UserException _ -> "failed: somebody must act, see the run's log";
       case ServiceException _ -> "failed: a service did not work, see the run's log";
       case InterruptedException _ -> "failed: the run was interrupted";
@@ -81,27 +83,11 @@ final class Gate {
     };
   }
 
-  private void post(String commit, CommitState state, String description) {
-    statuses.set(commit, state, PullRequestExecution.CONTEXT, description, action.runUrl());
+  GateStatus status() {
+    return status;
   }
 
-  Statuses statuses() {
-    return statuses;
-  }
-
-  GitData gitData() {
-    return github.gitData();
-  }
-
-  PullRequests pullRequests() {
-    return github.pullRequests();
-  }
-
-  WorkflowJobs jobs() {
-    return github.workflowJobs();
-  }
-
-  Comments comments() {
-    return github.comments();
+  GitHubConnection github() {
+    return github;
   }
 }

@@ -8,8 +8,17 @@ import java.util.List;
 
 /** Where the lanes of a run come from. */
 sealed interface LaneSource {
-  /** They are asked now. */
-  record Asked(Lanes lanes, Question question, DataLake dataLake) implements LaneSource {}
+  /**
+   * They are asked now.
+   *
+   * @param kept those that are not: what they answered in a run before this one is examined again
+   */
+  record Asked(Lanes lanes, Question question, DataLake dataLake, List<Examined> kept)
+      implements LaneSource {
+    public Asked {
+      kept = List.copyOf(kept);
+    }
+  }
 
   /**
    * They were asked in a phase before this one.

@@ -11,6 +11,9 @@ import java.util.stream.Stream;
 final class LedgerBrokenException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
+  private static final String LEDGER = "the ledger is not intact";
+
+  private final String what;
   private final transient List<String> problems;
 
   LedgerBrokenException(String problem) {
@@ -18,8 +21,28 @@ final class LedgerBrokenException extends RuntimeException {
   }
 
   LedgerBrokenException(List<String> problems) {
-    super("the ledger is not intact: " + String.join("; ", problems));
+    this(LEDGER, problems);
+  }
+
+  private LedgerBrokenException(String what, List<String> problems) {
+    super(what + ": " + String.join("; ", problems));
+    this.what = what;
     this.problems = List.copyOf(problems);
+  }
+
+  /**
+   * Somebody changed by hand what runs had written.
+   *
+   * @param edits what, one line each
+   */
+  static LedgerBrokenException edited(List<String> edits) {
+    String more = edits.size() > 1 ? " and %d more".formatted(edits.size() - 1) : "";
+    return new LedgerBrokenException("edited by hand: " + edits.getFirst() + more, edits);
+  }
+
+  /** In a few words. */
+  String what() {
+    return what;
   }
 
   static LedgerBrokenException of(List<Finding> findings) {
@@ -29,8 +52,7 @@ final class LedgerBrokenException extends RuntimeException {
   /** What was found, one line each. */
   List<String> messages() {
     return Stream.concat(
-            Stream.of("the ledger is not intact; nothing was asked and nothing was written"),
-            problems.stream())
+            Stream.of(what + "; nothing was asked and nothing was written"), problems.stream())
         .toList();
   }
 }

@@ -1,8 +1,6 @@
 package dev.optr.app;
 
 import dev.optr.agents.Answer;
-import dev.optr.agents.Lanes;
-import dev.optr.agents.Question;
 import dev.optr.agents.Step;
 import dev.optr.datalake.DataLake;
 import dev.optr.datalake.DataLakePaths;
@@ -23,6 +21,7 @@ import dev.optr.selection.Selector;
 import dev.optr.workflow.AgentSpec;
 import dev.optr.workflow.Workflow;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -73,7 +72,7 @@ final class Orchestrator {
     Selection selection = selector.select(workflow, examined);
     Documents documents = recorder.write(facts(intent, head, selection));
     Optional<Receipt> receipt = ledger.map(book -> book.append(documents));
-    Plan plan = Plan.of(intent, head, selection, documents, receipt);
+    Plan plan = Plan.of(intent, head, selection, documents, receipt, workflow.gate());
     Performed performed = execution.perform(plan);
     @Nullable String entry = receipt.map(Receipt::entryId).orElse(null);
     @Nullable String begun = ledger.flatMap(book -> receipt.flatMap(book::begun)).orElse(null);
@@ -82,13 +81,23 @@ final class Orchestrator {
 
   private List<Examined> examined(LaneSource source) throws InterruptedException {
     return switch (source) {
-      case LaneSource.Asked(Lanes lanes, Question question, DataLake dataLake) ->
-          lanes.run(question, captureAndExamine(dataLake, examiner));
-      case LaneSource.Bundled(List<Examined> before) -> examinedAgain(before);
+      case LaneSource.Asked asked -> examined(asked, workflow, examiner);
+      case LaneSource.Bundled(List<Examined> before) -> examinedAgain(before, examiner);
     };
   }
 
-  private List<Examined> examinedAgain(List<Examined> before) throws InterruptedException {
+  /** Asks the lanes; every lane of the run is there, in the order of the workflow file. */
+  static List<Examined> examined(LaneSource.Asked asked, Workflow workflow, Examiner examiner)
+      throws InterruptedException {
+    List<Examined> all = new ArrayList<>(examinedAgain(asked.kept(), examiner));
+    all.addAll(asked.lanes().run(asked.question(), captureAndExamine(asked.dataLake(), examiner)));
+    List<String> order = workflow.agents().stream().map(AgentSpec::name).toList();
+    all.sort(Comparator.comparingInt(lane -> order.indexOf(lane.candidate().agent())));
+    return all;
+  }
+
+  private static List<Examined> examinedAgain(List<Examined> before, Examiner examiner)
+      throws InterruptedException {
     List<Examined> examined = new ArrayList<>();
     for (Examined lane : before) {
       // Of a path that is withheld nothing is there but what was found out when it was.
@@ -98,7 +107,7 @@ final class Orchestrator {
   }
 
   /** What is done with each answer the moment it is there. */
-  static Step<Examined> captureAndExamine(DataLake dataLake, Examiner examiner) {
+  private static Step<Examined> captureAndExamine(DataLake dataLake, Examiner examiner) {
     return new Step<>() {
       @Override
       public Examined examine(AgentSpec lane, Answer answer) throws InterruptedException {

@@ -6,6 +6,7 @@ import dev.optr.execution.GateVerdict;
 import dev.optr.execution.Performed;
 import dev.optr.intent.Intent;
 import dev.optr.selection.Selection;
+import dev.optr.workflow.Workflow;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -25,8 +26,8 @@ record Outcome(
     Performed performed) {
 
   /** The same decision, with what was found out about the frozen commit now. */
-  Outcome withHead(HeadExamined now) {
-    GateVerdict verdict = GateVerdict.of(selection, now, entry != null);
+  Outcome withHead(HeadExamined now, Workflow.Gate rule) {
+    GateVerdict verdict = GateVerdict.of(selection, now, entry != null, rule);
     return new Outcome(intent, now, selection, entry, begunLedger, verdict, performed);
   }
 

@@ -4,6 +4,7 @@ import dev.optr.agents.Judges;
 import dev.optr.agents.Lane;
 import dev.optr.agents.LaneListener;
 import dev.optr.agents.Question;
+import dev.optr.base.UserException;
 import dev.optr.git.FrozenTree;
 import dev.optr.git.TreeStore;
 import dev.optr.intent.ContextRules;
@@ -11,8 +12,10 @@ import dev.optr.intent.Frozen;
 import dev.optr.intent.Intent;
 import dev.optr.intent.IntentReader;
 import dev.optr.intent.Wish;
+import dev.optr.workflow.AgentSpec;
 import dev.optr.workflow.Workflow;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param frozen the whole frozen tree
  * @param visible what agents may see of it
  * @param workflowFiles path of the workflow file in the repository; empty where it lies outside
+ * @param retrying which lanes are asked
  */
 record Prepared(
     Workflow workflow,
@@ -29,7 +33,8 @@ record Prepared(
     FrozenTree frozen,
     FrozenTree visible,
     Intent intent,
-    List<String> workflowFiles) {
+    List<String> workflowFiles,
+    Retrying retrying) {
   Prepared {
     lanes = List.copyOf(lanes);
     workflowFiles = List.copyOf(workflowFiles);
@@ -49,10 +54,49 @@ record Prepared(
       @Nullable String baseCommit,
       List<String> workflowFiles) {
     FrozenTree visible = frozen.showing(ContextRules.of(workflow).visible());
+    Intent intent = IntentReader.read(wish, workflow, about(frozen, visible, baseCommit));
+    return new Prepared(
+        workflow, wiring, lanes, frozen, visible, intent, workflowFiles, Retrying.NOBODY);
+  }
+
+  private static Frozen about(FrozenTree frozen, FrozenTree visible, @Nullable String baseCommit) {
     int excluded = frozen.files().size() - visible.files().size();
-    Frozen about = new Frozen(frozen.commit(), frozen.tree(), baseCommit, excluded);
-    Intent intent = IntentReader.read(wish, workflow, about);
-    return new Prepared(workflow, wiring, lanes, frozen, visible, intent, workflowFiles);
+    return new Frozen(frozen.commit(), frozen.tree(), baseCommit, excluded);
+  }
+
+  /**
+   * A decision made anew with one agent asked again.
+   *
+   * @param decided empty where there is none yet
+   * @throws UserException where that makes no sense
+   */
+  Prepared retrying(String agent, Optional<RecalledDecision> decided) {
+    List<String> names = workflow.agents().stream().map(AgentSpec::name).toList();
+    if (!names.contains(agent)) {
+      throw new UserException(
+          "the workflow file has no agent '%s'; there are %s"
+              .formatted(agent, String.join(", ", names)));
+    }
+    RecalledDecision earlier =
+        decided.orElseThrow(
+            () ->
+                new UserException("there is no decision to ask for again; '/optr run' makes one"));
+    Intent again =
+        IntentReader.again(
+            earlier.run().intent(), workflow, about(frozen, visible, intent.baseCommit()));
+    if (!again.digest().equals(earlier.run().intent().digest())) {
+      throw new UserException(
+          "the newest decision is about other files, or was made by another workflow file; '/optr run' asks everybody");
+    }
+    return new Prepared(
+        workflow,
+        wiring,
+        lanes,
+        frozen,
+        visible,
+        again,
+        workflowFiles,
+        new Retrying(Optional.of(agent), earlier.run().examined()));
   }
 
   /**

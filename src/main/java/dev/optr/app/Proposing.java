@@ -1,6 +1,5 @@
 package dev.optr.app;
 
-import dev.optr.agents.Lanes;
 import dev.optr.base.UserException;
 import dev.optr.bundle.Bundle;
 import dev.optr.bundle.BundleHeader;
@@ -69,11 +68,8 @@ final class Proposing {
     prepared.judgesAtHand().require();
     Wiring wiring = prepared.wiring();
     Examiner examiner = examiner(headChange);
-    Lanes lanes = wiring.lanes(prepared.lanes(), place.state(), place.progress());
     List<Examined> answered =
-        lanes.run(
-            prepared.question(trees),
-            Orchestrator.captureAndExamine(wiring.dataLake(trees, prepared.frozen()), examiner));
+        Orchestrator.examined(wiring.asked(prepared, trees, place), prepared.workflow(), examiner);
     Proposed proposed = write(true, examiner, answered, directory);
     wiring.answers(place.state()).remove(prepared.intent().digest());
     return proposed;

@@ -3,6 +3,7 @@ package dev.optr.app;
 import dev.optr.actions.ActionInput;
 import dev.optr.execution.Authority;
 import dev.optr.execution.CommitAtGitHub;
+import dev.optr.execution.CommitThroughApi;
 import dev.optr.execution.Executed;
 import dev.optr.execution.ExecutedPlan;
 import dev.optr.execution.GitHubExecution;
@@ -35,12 +36,11 @@ final class PullRequestExecutor {
    * @param gate whose status goes to the executed commit before the branch moves
    * @param warnings takes a sentence where no time stamp is to be had
    */
-  PullRequestExecutor(
-      PullRequestIntake intake, Gate gate, CommitAtGitHub commits, Consumer<String> warnings) {
+  PullRequestExecutor(PullRequestIntake intake, Gate gate, Consumer<String> warnings) {
     this.intake = intake;
     this.gate = gate;
     this.warnings = warnings;
-    this.commits = commits;
+    this.commits = new CommitThroughApi(gate.github().gitData());
     this.signer =
         intake.action().inputs().credential(ActionInput.SIGNING_KEY).map(Ed25519Signer::of);
   }
@@ -125,11 +125,7 @@ final class PullRequestExecutor {
         new ExecutionPlanner(intake.repository(), ledger(path.head()), intake.host().clock())
             .execute(path);
     return new GitHubExecution(
-            commits,
-            gate.statuses(),
-            gate.gitData(),
-            intake.event().head().ref(),
-            intake.action().runUrl())
+            commits, gate.status(), gate.github().gitData(), intake.event().head().ref())
         .perform(plan);
   }
 
@@ -151,10 +147,6 @@ final class PullRequestExecutor {
   }
 
   private RemoteHeads remote() {
-    return new RemoteHeads(
-        intake.repository(),
-        intake.host().network(),
-        PullRequestRun.remote(intake.action()),
-        intake.action().inputs().credential(ActionInput.GITHUB_TOKEN));
+    return FetchedRepository.remote(intake.host(), intake.action(), intake.repository());
   }
 }

@@ -18,12 +18,13 @@ import dev.optr.git.TreeDiff;
 import dev.optr.git.TreeStore;
 import dev.optr.github.PullRequestEvent;
 import dev.optr.github.PullRequests;
-import dev.optr.intent.IntentSource;
-import dev.optr.intent.Wish;
 import dev.optr.ledger.Ed25519Signer;
+import dev.optr.ledger.RepositoryId;
 import dev.optr.ledger.Timestamper;
+import dev.optr.ledger.Verification;
 import dev.optr.workflow.Workflow;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -32,8 +33,8 @@ import java.util.OptionalLong;
 final class PullRequestIntake {
   private final Host host;
   private final ActionEnvironment action;
-  private final PullRequestEvent event;
-  private final GitRepository repository;
+  private final Subject subject;
+  private final FetchedRepository fetched;
   private final Workflow workflow;
   private final String workflowPath;
   private final Wiring wiring;
@@ -42,19 +43,19 @@ final class PullRequestIntake {
       Host host,
       ActionEnvironment action,
       WorkflowCommands log,
-      PullRequestEvent event,
-      GitRepository repository,
+      Subject subject,
+      FetchedRepository fetched,
       Workflow workflow,
       String workflowPath) {
     this.host = host;
     this.action = action;
-    this.event = event;
-    this.repository = repository;
+    this.subject = subject;
+    this.fetched = fetched;
     this.workflow = workflow;
     this.workflowPath = workflowPath;
     Credentials credentials = Credentials.ofInputs(action.inputs(), host.environment());
     credentials.all(workflow).forEach((Secret secret) -> log.mask(secret));
-    GitHubPlace place = GitHubPlace.of(action, event.isFork());
+    GitHubPlace place = GitHubPlace.of(action, isFork());
     this.wiring =
         new Wiring(
             host, workflow, credentials, place, _ -> ProgramPolicy.inActions(), this::recording);
@@ -68,12 +69,38 @@ final class PullRequestIntake {
     return action;
   }
 
+  Subject subject() {
+    return subject;
+  }
+
+  /** The pull request, where the run is about one. */
   PullRequestEvent event() {
-    return event;
+    return pullRequest()
+        .map(Subject.OfPullRequest::event)
+        .orElseThrow(() -> new IllegalStateException("this run is about no pull request"));
+  }
+
+  /** Empty for a merge group. */
+  Optional<Subject.OfPullRequest> pullRequest() {
+    return switch (subject) {
+      case Subject.OfPullRequest pullRequest -> Optional.of(pullRequest);
+      case Subject.OfMergeGroup _ -> Optional.empty();
+    };
+  }
+
+  boolean isFork() {
+    return pullRequest()
+        .map(Subject.OfPullRequest::event)
+        .filter(PullRequestEvent::isFork)
+        .isPresent();
   }
 
   GitRepository repository() {
-    return repository;
+    return fetched.repository();
+  }
+
+  FetchedRepository fetched() {
+    return fetched;
   }
 
   Workflow workflow() {
@@ -86,7 +113,7 @@ final class PullRequestIntake {
 
   /** The commit that is frozen: the pull request's head when the event came. */
   String head() {
-    return event.head().sha();
+    return subject.head();
   }
 
   Path state() {
@@ -104,32 +131,53 @@ final class PullRequestIntake {
    */
   Prepared prepare(List<String> only) {
     wiring.isolate(Workflow.Isolation.REQUIRED, temporary());
-    IntentSource.PullRequest source = new IntentSource.PullRequest(event.number(), event.author());
-    Wish wish =
-        Wish.choose(
-            action.inputs().text(ActionInput.INTENT).orElse(null),
-            Wish.ofPullRequest(event.title(), event.body(), source),
-            workflow.intent());
     return Prepared.freeze(
         workflow,
         wiring,
         wiring.lanes(only),
-        repository.frozenTree(head()),
-        wish,
-        event.base().sha(),
+        repository().frozenTree(head()),
+        EventWish.choose(subject, workflow, action.inputs().text(ActionInput.INTENT)),
+        subject.base(),
         List.of(workflowPath));
   }
 
   TreeStore trees() {
-    return TreeStore.open(repository, temporary());
+    return TreeStore.open(repository(), temporary());
   }
 
   /** The ledger that the run's entry is put upon; empty where the workflow file disables it. */
   Optional<RunLedger> ledger(PullRequestLedger.Stamping stamping) {
     return workflow.ledger().enabled()
         ? Optional.of(
-            new PullRequestLedger(action, event, host.clock(), stamping)
-                .open(repository, RunLedger.layout(workflow)))
+            new PullRequestLedger(action, event(), host.clock(), stamping)
+                .open(repository(), RunLedger.layout(workflow), side()))
+        : Optional.empty();
+  }
+
+  /**
+   * @throws LedgerBrokenException where the pull request edits what runs had written
+   */
+  void requireUntouched(Verification ledger) {
+    List<String> edits = HandEdits.of(repository(), subject.base(), head(), ledger.entries());
+    if (!edits.isEmpty()) {
+      throw LedgerBrokenException.edited(edits);
+    }
+  }
+
+  /** Where the run's anchor goes. To a fork's branch nothing may be pushed. */
+  Workflow.Anchor anchor() {
+    return isFork() && workflow.anchor() == Workflow.Anchor.PULL_REQUEST
+        ? Workflow.Anchor.SIDE_BRANCH
+        : workflow.anchor();
+  }
+
+  SideBranch sideBranch() {
+    return SideBranch.served(host, action, repository());
+  }
+
+  private Optional<SideBranch.Content> side() {
+    return anchor() == Workflow.Anchor.SIDE_BRANCH
+        ? Optional.of(SideBranch.fetched(repository()))
         : Optional.empty();
   }
 
@@ -137,19 +185,17 @@ final class PullRequestIntake {
   Optional<PastRuns> past() {
     return workflow.ledger().enabled()
         ? Optional.of(
-            new PullRequestLedger(action, event, host.clock(), _ -> Timestamper.NONE)
-                .look(repository, RunLedger.layout(workflow)))
+            new PullRequestLedger(action, event(), host.clock(), _ -> Timestamper.NONE)
+                .look(repository(), RunLedger.layout(workflow), side()))
         : Optional.empty();
   }
 
   /** Whose work a bundle of this run is. */
   BundleHeader.Origin origin() {
-    RunIdentity identity =
-        new PullRequestLedger(action, event, host.clock(), _ -> Timestamper.NONE).identity();
     return new BundleHeader.Origin(
         RunLedger.tool(),
-        identity.repository(),
-        event.number(),
+        new RepositoryId(action.serverUrl().getHost(), action.repositoryId(), action.repository()),
+        pullRequest().map(it -> it.event().number()).orElse(null),
         action.runId(),
         Math.toIntExact(action.runAttempt()));
   }
@@ -157,7 +203,7 @@ final class PullRequestIntake {
   /** Reads bundles that must be of this very run. */
   ExpectedBundle expected(Prepared prepared, TreeStore trees) {
     return new ExpectedBundle(
-        origin(), OptionalLong.of(action.runId()), prepared, repository, trees);
+        origin(), OptionalLong.of(action.runId()), prepared, repository(), trees);
   }
 
   /** Writes bundles, signed where there is a key. */
@@ -169,40 +215,111 @@ final class PullRequestIntake {
         action.inputs().credential(ActionInput.SIGNING_KEY).map(Ed25519Signer::of));
   }
 
+  /**
+   * The agent whose path the head executes. Such a commit is green by what was recorded, and agents
+   * are asked about it on request alone.
+   */
+  Optional<String> executed(Optional<PastRuns> past) {
+    return switch (occasion()) {
+      case Occasion.Push _, Occasion.Label _ ->
+          past.flatMap(runs -> runs.executedBy(repository(), head()));
+      case Occasion.Comment _, Occasion.Retry _, Occasion.Dispatch _ -> Optional.empty();
+    };
+  }
+
+  /** Whether a decision is performed without being asked for. */
+  boolean executesItself(Outcome outcome) {
+    return workflow.execute() == Workflow.Execute.AUTO
+        && anchor() != Workflow.Anchor.NONE
+        && !isFork()
+        && outcome.selection().selected().isPresent();
+  }
+
   /** The decision that the ledger already holds about this very input. */
   Optional<Outcome> earlier(Prepared prepared, TreeStore trees, Optional<PastRuns> past) {
     return past.flatMap(
-        runs -> EarlierDecision.find(runs, repository, head(), prepared, paths(), trees));
+        runs -> EarlierDecision.find(runs, repository(), head(), prepared, paths(), trees));
+  }
+
+  /**
+   * What is asked for about a decision that is there, where it is asked for.
+   *
+   * @throws UserException where that makes no sense
+   */
+  Prepared about(Prepared prepared, TreeStore trees, Optional<PastRuns> past) {
+    return switch (occasion()) {
+      case Occasion.Retry(String _, String agent) ->
+          prepared.retrying(agent, past.flatMap(runs -> newest(runs, trees)));
+      case Occasion.Push _, Occasion.Label _, Occasion.Comment _, Occasion.Dispatch _ -> prepared;
+    };
+  }
+
+  /** The newest decision about this pull request. */
+  Optional<RecalledDecision> newest(PastRuns past, TreeStore trees) {
+    return RecalledDecision.newest(past, repository(), head(), paths(), trees);
   }
 
   /** Where the run's documents lie. */
   DataLakePaths paths() {
-    return DataLakePaths.ofPullRequest(workflow.name(), event.number());
+    return pullRequest()
+        .map(it -> DataLakePaths.ofPullRequest(workflow.name(), it.event().number()))
+        .orElseGet(() -> DataLakePaths.of(workflow.name()));
+  }
+
+  /** What a reader should know of the rules that applied. */
+  List<String> notices() {
+    boolean same =
+        repository()
+            .file(subject.head(), workflowPath)
+            .equals(repository().file(subject.base(), workflowPath));
+    return same
+        ? List.of()
+        : List.of(
+            "this pull request changes %s; the one of '%s' applied, and the change takes effect after the merge"
+                .formatted(workflowPath, subject.baseBranch()));
   }
 
   /**
    * @param started monotonic, in nanoseconds
    */
   PullRequestReports reports(Prepared prepared, Course taken, long started) {
-    return new PullRequestReports(
-        action, event, workflow, prepared, started, taken.shownIsolation());
+    return new PullRequestReports(this, prepared, started, taken.shownIsolation());
   }
 
-  /** Whether agents are asked about this push at all, without regard to what was decided. */
-  boolean mayAsk(Optional<PastRuns> past) {
-    return switch (workflow.trigger().push()) {
-      case EVERY -> true;
-      case NEVER -> false;
-      case FIRST -> past.isEmpty() || !past.get().includesThisPullRequest();
-    };
+  /** Why agents are not asked now, without regard to what was decided; empty where they are. */
+  Optional<String> whyNotAsked(Optional<PastRuns> past) {
+    Workflow.Trigger trigger = workflow.trigger();
+    if (past.isPresent()
+        && past.get().since(host.clock().instant().minus(Duration.ofHours(1)))
+            >= trigger.perHour()) {
+      return Optional.of(
+          "agents are not asked: this pull request had %d runs within the last hour ('trigger.perHour' in the workflow file)"
+              .formatted(trigger.perHour()));
+    }
+    boolean asks =
+        occasion().always()
+            || switch (trigger.push()) {
+              case EVERY -> true;
+              case NEVER -> false;
+              case FIRST -> past.isEmpty() || !past.get().includesThisPullRequest();
+            };
+    return asks
+        ? Optional.empty()
+        : Optional.of(
+            "agents are not asked on this push ('trigger.push' in the workflow file); '/optr run' asks them");
+  }
+
+  /** A group of a merge queue is pushed by the queue. */
+  Occasion occasion() {
+    return pullRequest().map(Subject.OfPullRequest::occasion).orElseGet(Occasion.Push::new);
   }
 
   /** What the pull request changes, for judges: from where it left its base. */
   Optional<TreeDiff> headChange(Prepared prepared, TreeStore trees) {
     return prepared.judgesAtHand().areAsked()
-        ? repository
-            .mergeBase(event.base().sha(), head())
-            .map(base -> trees.diff(repository.frozenTree(base).tree(), prepared.frozen().tree()))
+        ? repository()
+            .mergeBase(subject.base(), head())
+            .map(base -> trees.diff(repository().frozenTree(base).tree(), prepared.frozen().tree()))
         : Optional.empty();
   }
 
@@ -212,22 +329,17 @@ final class PullRequestIntake {
 
   /** Looks for the other open pull requests from now on, beside what else is done. */
   OtherHeads.Source others(PullRequests pullRequests) {
-    RemoteHeads remote =
-        new RemoteHeads(
-            repository,
-            host.network(),
-            PullRequestRun.remote(action),
-            action.inputs().credential(ActionInput.GITHUB_TOKEN));
-    return EarlyHeads.start(new OtherPullRequests(pullRequests, remote, event)::find);
+    RemoteHeads remote = FetchedRepository.remote(host, action, repository());
+    return EarlyHeads.start(new OtherPullRequests(pullRequests, remote, event())::find);
   }
 
   private Bytes recording(String path) {
     String whole = Path.of(workflowPath).resolveSibling(path).normalize().toString();
-    return repository
-        .file(event.base().sha(), whole)
+    return repository()
+        .file(subject.base(), whole)
         .orElseThrow(
             () ->
                 new UserException(
-                    "%s: there is no such file on '%s'".formatted(whole, event.base().ref())));
+                    "%s: there is no such file on '%s'".formatted(whole, subject.baseBranch())));
   }
 }

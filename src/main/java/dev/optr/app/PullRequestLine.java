@@ -4,16 +4,22 @@ import dev.optr.actions.WorkflowCommands;
 import dev.optr.base.Disk;
 import dev.optr.evidence.HeadExamined;
 import dev.optr.execution.DirectoryExecution;
+import dev.optr.execution.Executed;
 import dev.optr.execution.Execution;
 import dev.optr.execution.GateVerdict;
 import dev.optr.execution.HeadMove;
 import dev.optr.execution.MoveThroughApi;
 import dev.optr.execution.Performed;
 import dev.optr.execution.PullRequestExecution;
+import dev.optr.execution.Refusal;
 import dev.optr.git.CandidateDirectory;
 import dev.optr.git.TreeStore;
+import dev.optr.github.BranchMove;
+import dev.optr.github.GitHubConnection;
 import dev.optr.github.ReadOnlyTokenException;
 import dev.optr.ledger.Timestamper;
+import dev.optr.report.HeadComment;
+import dev.optr.workflow.Workflow;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -23,14 +29,20 @@ final class PullRequestLine {
   private final PullRequestIntake intake;
   private final Course.Opening course;
   private final WorkflowCommands log;
+  private final GitHubConnection github;
   private final Gate gate;
   private final long started = System.nanoTime();
 
-  PullRequestLine(PullRequestIntake intake, Course.Opening course, WorkflowCommands log) {
+  PullRequestLine(
+      PullRequestIntake intake,
+      Course.Opening course,
+      WorkflowCommands log,
+      GitHubConnection github) {
     this.intake = intake;
     this.course = course;
     this.log = log;
-    this.gate = new Gate(intake.action(), intake.host());
+    this.github = github;
+    this.gate = new Gate(github, intake.action(), intake.subject());
   }
 
   /** The gate is pending while this runs, and final however it ends. */
@@ -52,13 +64,33 @@ final class PullRequestLine {
   }
 
   private ActionResult decideWhilePending() throws InterruptedException {
+    List<Long> sharing = sharing(intake.head());
+    if (sharing.size() > 1) {
+      return ambiguous(intake.head(), sharing);
+    }
     Prepared prepared = intake.prepare(List.of());
     Optional<RunLedger> ledger = intake.ledger(this::stamping);
+    ledger.ifPresent(book -> intake.requireUntouched(book.before()));
     HeadMove move = headMove(ledger);
     CandidateDirectory.sweep(intake.temporary());
     try (TreeStore trees = intake.trees()) {
-      return decide(prepared, trees, ledger, move);
+      Prepared about = intake.about(prepared, trees, ledger.map(RunLedger::past));
+      return decide(about, trees, ledger, move);
     }
+  }
+
+  /** A status is of a commit, so two pull requests with one head would share it. */
+  private List<Long> sharing(String commit) {
+    return github.pullRequests().openWithHead(commit);
+  }
+
+  private ActionResult ambiguous(String commit, List<Long> numbers) {
+    gate.ambiguous(commit, numbers);
+    String message =
+        "%s is the head of %d open pull requests, and what holds for one may not for another; close all but one, or push to it"
+            .formatted(commit, numbers.size());
+    log.error(message);
+    return ActionResult.of("failed", ExitCode.USER_MUST_ACT, message + "\n");
   }
 
   private ActionResult decide(
@@ -66,15 +98,32 @@ final class PullRequestLine {
       throws InterruptedException {
     Course taken = course.open(intake.repository(), prepared, trees);
     PullRequestReports reports = intake.reports(prepared, taken, started);
-    Optional<Outcome> earlier = intake.earlier(prepared, trees, ledger.map(RunLedger::past));
+    Optional<PastRuns> past = ledger.map(RunLedger::past);
+    Optional<String> executed = intake.executed(past);
+    if (executed.isPresent()) {
+      log.notice("this commit executes the path of " + executed.get() + "; nobody was asked");
+      return settle(
+          GateVerdict.executed(executed.get()),
+          taken.headExaminer().examineHead(),
+          HeadComment.Unasked.EXECUTED,
+          reports);
+    }
+    Optional<Outcome> earlier =
+        intake.occasion().always() ? Optional.empty() : intake.earlier(prepared, trees, past);
     if (earlier.isPresent()) {
       log.notice("the ledger holds a decision on this very input; nobody was asked again");
       // The gate vouches for this commit by what is seen now, not by what a branch says was seen.
       HeadExamined now = taken.examiner(Optional.empty()).examineHead();
-      return publish(earlier.get().withHead(now), reports);
+      return publish(earlier.get().withHead(now, intake.workflow().gate()), reports);
     }
-    if (!taken.asks(ledger.map(RunLedger::past))) {
-      return decideHeadAlone(taken.headExaminer().examineHead(), reports);
+    if (!taken.asks(past)) {
+      intake.whyNotAsked(past).ifPresent(log::notice);
+      HeadExamined head = taken.headExaminer().examineHead();
+      return settle(
+          GateVerdict.ofHeadAlone(head, intake.workflow().gate()),
+          head,
+          HeadComment.Unasked.TRIGGER,
+          reports);
     }
     taken.require();
     Orchestrator orchestrator =
@@ -82,7 +131,7 @@ final class PullRequestLine {
             .wiring()
             .orchestrator(
                 intake.paths(),
-                taken.examiner(Optional.of(intake.others(gate.pullRequests()))),
+                taken.examiner(Optional.of(intake.others(github.pullRequests()))),
                 taken.isolation(),
                 ledger,
                 execution(ledger.isPresent(), move));
@@ -115,11 +164,10 @@ final class PullRequestLine {
     }
   }
 
-  private ActionResult decideHeadAlone(HeadExamined head, PullRequestReports reports) {
-    gate.settle(intake.head(), GateVerdict.ofHeadAlone(head));
-    log.notice(
-        "agents are not asked on this push ('trigger.push' in the workflow file); the commit itself was examined");
-    return reports.headAlone(head);
+  private ActionResult settle(
+      GateVerdict verdict, HeadExamined head, HeadComment.Unasked why, PullRequestReports reports) {
+    gate.settle(intake.head(), verdict);
+    return reports.headAlone(head, verdict, why, github);
   }
 
   private ActionResult publish(Outcome outcome, PullRequestReports reports) {
@@ -144,15 +192,65 @@ final class PullRequestLine {
       Outcome outcome, @Nullable String anchor, PullRequestReports reports) {
     gate.settle(intake.head(), outcome.gate());
     intake.wiring().answers(intake.state()).remove(outcome.intent().digest());
-    return reports.decided(outcome, anchor, gate.comments(), log);
+    ActionResult result = reports.decided(outcome, anchor, github, log);
+    if (anchor == null) {
+      return result;
+    }
+    tag(outcome, anchor);
+    List<Long> sharing =
+        intake.anchor() == Workflow.Anchor.PULL_REQUEST ? sharing(anchor) : List.of();
+    if (sharing.size() > 1) {
+      return ambiguous(anchor, sharing);
+    }
+    return intake.executesItself(outcome) ? execute(outcome, anchor, reports, result) : result;
   }
 
-  /** Without a ledger nothing is anchored: the documents stay on the runner. */
+  /** Keeps the anchor reachable however the branch is merged. */
+  private void tag(Outcome outcome, String anchor) {
+    if (!intake.workflow().anchorTag() || outcome.entry() == null) {
+      return;
+    }
+    String name = "optr/" + outcome.entry();
+    switch (github.gitData().createTag(name, anchor)) {
+      case BranchMove.Moved _ -> log.notice("the tag '%s' keeps the anchor".formatted(name));
+      case BranchMove.Superseded _ ->
+          log.warning("the tag '%s' is on another commit".formatted(name));
+      case BranchMove.Refused(String reason) ->
+          log.warning("GitHub refuses the tag '%s': %s".formatted(name, reason));
+    }
+  }
+
+  /** {@code execute: auto}: the same checks as on command, on what was just committed. */
+  private ActionResult execute(
+      Outcome outcome, String anchor, PullRequestReports reports, ActionResult decided) {
+    String head = intake.anchor() == Workflow.Anchor.PULL_REQUEST ? anchor : intake.head();
+    return switch (new PullRequestExecutor(intake, gate, log::warning)
+        .execute(head, Optional.empty())) {
+      case Executed.Done done -> {
+        reports.executed(outcome, anchor, done, github);
+        yield decided.as("selected", ExitCode.OK).with("anchor-sha", done.commit());
+      }
+      case Executed.Refused(Refusal _, String message) -> notExecuted(decided, message);
+      case Executed.Superseded(String _) -> notExecuted(decided, "somebody pushed meanwhile");
+      case Executed.NotMoved(String reason) -> notExecuted(decided, reason);
+    };
+  }
+
+  private ActionResult notExecuted(ActionResult decided, String why) {
+    log.error("the selected path was not executed: " + why);
+    return decided.exiting(ExitCode.NONE_ADMISSIBLE);
+  }
+
+  /** What is not anchored stays on the runner. */
   private Execution execution(boolean recorded, HeadMove move) {
-    return recorded
-        ? new PullRequestExecution(gate.gitData(), gate.statuses(), move, intake.action().runUrl())
-        : new DirectoryExecution(
-            intake.state().resolve("documents"), new Disk(intake.host().checkpoint()));
+    Workflow.Anchor anchor = recorded ? intake.anchor() : Workflow.Anchor.NONE;
+    return switch (anchor) {
+      case PULL_REQUEST -> new PullRequestExecution(github.gitData(), gate.status(), move);
+      case SIDE_BRANCH -> intake.sideBranch().execution(intake.head());
+      case NONE ->
+          new DirectoryExecution(
+              intake.state().resolve("documents"), new Disk(intake.host().checkpoint()));
+    };
   }
 
   /** A log that is not whole ends the run before anybody is asked. */
@@ -170,6 +268,7 @@ final class PullRequestLine {
                                 intake.repository(),
                                 ref,
                                 book)));
-    return logged.orElseGet(() -> new MoveThroughApi(gate.gitData(), intake.event().head().ref()));
+    return logged.orElseGet(
+        () -> new MoveThroughApi(github.gitData(), intake.event().head().ref()));
   }
 }

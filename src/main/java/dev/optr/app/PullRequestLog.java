@@ -32,7 +32,7 @@ final class PullRequestLog {
       GitRepository repository,
       String ref,
       RunLedger ledger) {
-    URI remote = PullRequestRun.remote(action);
+    URI remote = FetchedRepository.url(action);
     Optional<Secret> token = action.inputs().credential(ActionInput.GITHUB_TOKEN);
     RemoteHeads heads = new RemoteHeads(repository, host.network(), remote, token);
     Map<String, String> _ = heads.fetch(Map.of(ref, ref));

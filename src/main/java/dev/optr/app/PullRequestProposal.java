@@ -50,13 +50,14 @@ final class PullRequestProposal {
       return proposing.headAlone(Optional.empty(), directory);
     }
     Optional<PastRuns> past = intake.past();
-    if (intake.earlier(prepared, trees, past).isPresent()) {
+    if (!intake.occasion().always() && intake.earlier(prepared, trees, past).isPresent()) {
       log.notice("the ledger holds a decision on this very input; nobody is asked again");
       // The gate vouches for this commit by what is seen now.
       return proposing.headAlone(intake.headChange(prepared, trees), directory);
     }
-    if (!intake.mayAsk(past)) {
-      log.notice("agents are not asked on this push ('trigger.push' in the workflow file)");
+    Optional<String> whyNotAsked = intake.whyNotAsked(past);
+    if (whyNotAsked.isPresent()) {
+      log.notice(whyNotAsked.get());
       return proposing.headAlone(Optional.empty(), directory);
     }
     return proposing.ask(intake.headChange(prepared, trees), directory);

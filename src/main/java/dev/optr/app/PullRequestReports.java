@@ -1,15 +1,17 @@
 package dev.optr.app;
 
 import dev.optr.actions.ActionEnvironment;
-import dev.optr.actions.FailOn;
 import dev.optr.actions.WorkflowCommands;
-import dev.optr.datalake.DataLakePaths;
 import dev.optr.evidence.HeadExamined;
+import dev.optr.execution.Executed;
 import dev.optr.execution.GateVerdict;
+import dev.optr.github.CheckRuns;
 import dev.optr.github.CommentRef;
-import dev.optr.github.Comments;
-import dev.optr.github.PullRequestEvent;
+import dev.optr.github.GitHubConnection;
+import dev.optr.github.ReadOnlyTokenException;
+import dev.optr.report.CheckReport;
 import dev.optr.report.ConsoleReport;
+import dev.optr.report.HeadComment;
 import dev.optr.report.Links;
 import dev.optr.report.Mode;
 import dev.optr.report.PullRequestComment;
@@ -21,15 +23,15 @@ import dev.optr.selection.Score;
 import dev.optr.selection.Selection;
 import dev.optr.workflow.Workflow;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What a run on a pull request tells its readers: comment, summary, outputs. */
+/** What a run on a pull request tells its readers: comment, check run, summary, outputs. */
 final class PullRequestReports {
-  private final ActionEnvironment action;
-  private final PullRequestEvent event;
-  private final Workflow workflow;
+  private final PullRequestIntake intake;
   private final Prepared prepared;
   private final long started;
   private final String isolation;
@@ -38,44 +40,29 @@ final class PullRequestReports {
    * @param started monotonic, in nanoseconds
    * @param isolation what commands ran in
    */
-  PullRequestReports(
-      ActionEnvironment action,
-      PullRequestEvent event,
-      Workflow workflow,
-      Prepared prepared,
-      long started,
-      String isolation) {
-    this.action = action;
-    this.event = event;
-    this.workflow = workflow;
+  PullRequestReports(PullRequestIntake intake, Prepared prepared, long started, String isolation) {
+    this.intake = intake;
     this.prepared = prepared;
     this.started = started;
     this.isolation = isolation;
   }
 
-  private DataLakePaths paths() {
-    return DataLakePaths.ofPullRequest(workflow.name(), event.number());
-  }
-
   /**
    * Posts the comment and says the outcome.
    *
-   * @param anchor null where the ledger is disabled and nothing was committed
+   * @param anchor null where nothing was committed
    */
   ActionResult decided(
-      Outcome outcome, @Nullable String anchor, Comments comments, WorkflowCommands log) {
+      Outcome outcome, @Nullable String anchor, GitHubConnection github, WorkflowCommands log) {
     RunReport report = report(outcome, anchor);
     log.group("optr: " + report.outcome());
     log.foreign(ConsoleReport.table(report));
     log.endGroup();
-    CommentRef comment =
-        comments.upsert(
-            event.number(),
-            PullRequestComment.marker(workflow.name()),
-            PullRequestComment.render(report));
+    CommentRef comment = comment(github, PullRequestComment.render(report));
+    checkRun(report, anchor, github, log);
     ActionResult result =
         ActionResult.of(report.outcome(), exit(outcome.selection()), Summary.render(report))
-            .with("mode", "full")
+            .with("mode", mode())
             .with("admissible", String.valueOf(outcome.selection() instanceof Selection.Selected))
             .with("datalake-path", report.datalake())
             .with("comment-url", comment.htmlUrl().toString())
@@ -84,15 +71,62 @@ final class PullRequestReports {
     return report.best().map(best -> selected(result, best)).orElse(result);
   }
 
+  /** The comment again, once the path is on the branch. */
+  void executed(Outcome outcome, String anchor, Executed.Done done, GitHubConnection github) {
+    CommentRef _ =
+        comment(
+            github,
+            PullRequestComment.render(
+                report(
+                    outcome.head(),
+                    outcome.selection(),
+                    outcome.entry(),
+                    anchor,
+                    GateVerdict.executed(done.agent()),
+                    intake.occasion().mode(),
+                    intake.notices(),
+                    new Standing.Executed(done.commit(), done.entry()))));
+  }
+
+  private CommentRef comment(GitHubConnection github, String body) {
+    return github
+        .comments()
+        .upsert(intake.event().number(), PullRequestComment.marker(workflow().name()), body);
+  }
+
+  /** A report beside the gate, which no rule should require. */
+  private void checkRun(
+      RunReport report, @Nullable String anchor, GitHubConnection github, WorkflowCommands log) {
+    if (workflow().report() != Workflow.Report.CHECK) {
+      return;
+    }
+    CheckReport check = CheckReport.render(report);
+    try {
+      CheckRuns runs = github.checkRuns();
+      runs.report(
+          anchor == null ? intake.head() : anchor,
+          CheckReport.NAME,
+          check.title(),
+          check.summary());
+    } catch (ReadOnlyTokenException e) {
+      log.warning(
+          "'report: check' needs the permission 'checks: write' in the calling workflow: "
+              + e.getMessage());
+    }
+  }
+
   private RunReport report(Outcome outcome, @Nullable String anchor) {
+    List<String> notices = new ArrayList<>(outcome.notices());
+    notices.addAll(intake.notices());
     return report(
         outcome.head(),
         outcome.selection(),
         outcome.entry(),
         anchor,
         outcome.gate(),
-        Mode.FULL,
-        outcome.notices());
+        intake.occasion().mode(),
+        notices,
+        new Standing.Decided());
   }
 
   private static ActionResult selected(ActionResult result, Ranked best) {
@@ -106,38 +140,62 @@ final class PullRequestReports {
         : more.with("ttv-seconds", String.valueOf(score.expectedTtvSeconds()));
   }
 
-  /** Agents were not asked on this push; the commit itself was examined. */
-  ActionResult headAlone(HeadExamined head) {
-    return ActionResult.of("skipped", ExitCode.OK, Summary.render(headReport(head)))
-        .with("mode", "full");
+  /** Agents were not asked; the commit itself was examined. */
+  ActionResult headAlone(
+      HeadExamined head, GateVerdict gate, HeadComment.Unasked why, GitHubConnection github) {
+    RunReport report = headReport(head, gate);
+    CommentRef comment = comment(github, HeadComment.render(report, why));
+    return ActionResult.of("skipped", ExitCode.OK, Summary.render(report))
+        .with("mode", mode())
+        .with("comment-url", comment.htmlUrl().toString());
+  }
+
+  /** What a merge queue would merge; there is no pull request to comment on. */
+  ActionResult group(HeadExamined head, GateVerdict gate) {
+    return ActionResult.of("skipped", ExitCode.OK, Summary.render(headReport(head, gate)))
+        .with("mode", mode());
   }
 
   ActionResult reportOnly(HeadExamined head) {
-    return ActionResult.of("report_only", ExitCode.OK, Summary.render(headReport(head)))
-        .with("mode", "report_only");
+    return ActionResult.of("report_only", ExitCode.OK, Summary.render(headReport(head, null)))
+        .with("mode", text(Mode.REPORT_ONLY));
   }
 
   ActionResult superseded() {
     String summary =
         "Superseded: somebody pushed during the run; the newer push has a run of its own.\n";
-    return ActionResult.of("superseded", ExitCode.OK, summary).with("mode", "full");
+    return ActionResult.of("superseded", ExitCode.OK, summary).with("mode", mode());
   }
 
   ActionResult refused() {
     String summary =
         "Failed: GitHub refuses to move the branch of this pull request; the log has its reason.\n";
-    return ActionResult.of("failed", ExitCode.SERVICE_FAILED, summary).with("mode", "full");
+    return ActionResult.of("failed", ExitCode.SERVICE_FAILED, summary).with("mode", mode());
   }
 
-  private RunReport headReport(HeadExamined head) {
+  private RunReport headReport(HeadExamined head, @Nullable GateVerdict gate) {
     return report(
         head,
         new Selection.NoneAdmissible(List.of()),
         null,
         null,
-        null,
+        gate,
         Mode.REPORT_ONLY,
-        List.of());
+        intake.notices(),
+        new Standing.Decided());
+  }
+
+  /** A decision that was made before, as its readers were told about it. */
+  RunReport recalled(RecalledDecision decision, GateVerdict gate, Standing standing) {
+    return report(
+        decision.run().head(),
+        decision.selection(),
+        decision.entry().id(),
+        decision.anchor(),
+        gate,
+        intake.occasion().mode(),
+        List.of(),
+        standing);
   }
 
   private RunReport report(
@@ -147,9 +205,11 @@ final class PullRequestReports {
       @Nullable String anchor,
       @Nullable GateVerdict gate,
       Mode mode,
-      List<String> notices) {
+      List<String> notices,
+      Standing standing) {
+    ActionEnvironment action = intake.action();
     return new RunReport(
-        workflow.name(),
+        workflow().name(),
         prepared.intent(),
         head,
         selection,
@@ -158,24 +218,47 @@ final class PullRequestReports {
         gate,
         mode,
         action.runUrl().toString(),
-        paths().directory(),
+        intake.paths().directory(),
         Duration.ofNanos(System.nanoTime() - started).toMillis(),
         isolation,
         notices,
-        null,
+        executeCommand(selection, anchor),
         "optr verify",
         prepared.wiring().redactor(),
-        Optional.ofNullable(anchor).map(this::links),
-        new Standing.Decided());
+        Optional.ofNullable(anchor)
+            .map(commit -> new Links(action.serverUrl(), action.repository(), commit)),
+        standing);
   }
 
-  private Links links(String anchor) {
-    return new Links(action.serverUrl(), action.repository(), anchor);
+  private @Nullable String executeCommand(Selection selection, @Nullable String anchor) {
+    boolean possible =
+        anchor != null
+            && selection.selected().isPresent()
+            && workflow().execute() != Workflow.Execute.NEVER
+            && !intake.isFork();
+    return possible ? "/optr execute" : null;
+  }
+
+  private Workflow workflow() {
+    return intake.workflow();
+  }
+
+  private String mode() {
+    return text(intake.occasion().mode());
+  }
+
+  private static String text(Mode mode) {
+    return mode.name().toLowerCase(Locale.ROOT);
   }
 
   private ExitCode exit(Selection selection) {
     ExitCode exit = Outcome.exit(selection);
     boolean red = exit == ExitCode.NONE_ADMISSIBLE && selection instanceof Selection.NoneAdmissible;
-    return red && action.inputs().failOn() == FailOn.NEVER ? ExitCode.OK : exit;
+    return switch (intake.action().inputs().failOn()) {
+      case NEVER -> red ? ExitCode.OK : exit;
+      case UNEXECUTED ->
+          exit == ExitCode.OK && selection.selected().isPresent() ? ExitCode.NONE_ADMISSIBLE : exit;
+      case NONE_ADMISSIBLE -> exit;
+    };
   }
 }

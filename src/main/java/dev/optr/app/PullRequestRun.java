@@ -4,89 +4,104 @@ import dev.optr.actions.ActionEnvironment;
 import dev.optr.actions.ActionInput;
 import dev.optr.actions.Phase;
 import dev.optr.actions.WorkflowCommands;
-import dev.optr.base.Bytes;
-import dev.optr.base.JsonException;
-import dev.optr.base.JsonObject;
-import dev.optr.base.JsonReader;
-import dev.optr.base.ServiceException;
 import dev.optr.base.UserException;
-import dev.optr.git.GitRepository;
-import dev.optr.github.PullRequestEvent;
+import dev.optr.github.GitHubConnection;
 import dev.optr.github.ReadOnlyTokenException;
 import dev.optr.workflow.Workflow;
-import java.io.IOException;
-import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
- * A {@code pull_request} event, from its payload to its result. No checkout is needed and none is
- * used: what is needed is fetched into a bare repository of our own, and the workflow file that
- * decides is the base commit's.
+ * A run about one pull request, whatever it was that started it. The workflow file that decides is
+ * the base commit's.
  */
 final class PullRequestRun {
-  private static final Set<String> ACTIONS =
-      Set.of("opened", "synchronize", "reopened", "ready_for_review");
-
   private final Host host;
   private final ActionEnvironment action;
   private final WorkflowCommands log;
+  private final GitHubConnection github;
 
-  PullRequestRun(Host host, ActionEnvironment action, WorkflowCommands log) {
+  PullRequestRun(
+      Host host, ActionEnvironment action, WorkflowCommands log, GitHubConnection github) {
     this.host = host;
     this.action = action;
     this.log = log;
+    this.github = github;
   }
 
-  ActionResult run() throws InterruptedException {
-    PullRequestEvent event = PullRequestEvent.parse(payload());
-    if (!ACTIONS.contains(event.action())) {
-      log.notice(
-          "action '%s' is not one this version acts on; nothing was done"
-              .formatted(event.action()));
-      return ActionResult.skipped();
-    }
-    try (GitRepository repository = fetched(event)) {
-      return run(event, repository);
+  /** What is done with a pull request whose head is there and whose base has a workflow file. */
+  @FunctionalInterface
+  interface Step {
+    ActionResult take(PullRequestIntake intake) throws InterruptedException;
+  }
+
+  /** Asks, examines and decides, or does the phase of that which this job has. */
+  ActionResult decide(Subject.OfPullRequest subject) throws InterruptedException {
+    return open(subject, intake -> decide(subject, intake));
+  }
+
+  /** Fetches the pull request for something else. */
+  ActionResult open(Subject.OfPullRequest subject, Step step) throws InterruptedException {
+    String head = "refs/pull/" + subject.event().number() + "/head";
+    String base = "refs/heads/" + subject.baseBranch();
+    try (FetchedRepository fetched = FetchedRepository.of(host, action, List.of(base, head))) {
+      if (!fetched.tip(head).equals(Optional.of(subject.head()))) {
+        return superseded(subject);
+      }
+      Optional<FetchedRepository.WorkflowAt> file = fetched.workflowAt(action, subject.base());
+      if (file.isEmpty()) {
+        return firstContact(fetched, subject);
+      }
+      Workflow workflow = WorkflowSource.read(file.get().path(), file.get().source());
+      return step.take(
+          new PullRequestIntake(host, action, log, subject, fetched, workflow, file.get().path()));
     }
   }
 
-  private ActionResult run(PullRequestEvent event, GitRepository repository)
+  /** See {@link #decide(Subject.OfPullRequest)}, for one who has it open. */
+  ActionResult decide(Subject.OfPullRequest subject, PullRequestIntake intake)
       throws InterruptedException {
-    if (!repository.resolve(headRef(event)).equals(Optional.of(event.head().sha()))) {
-      return superseded(event);
-    }
-    Optional<WorkflowAt> base = workflowAt(repository, event.base().sha());
-    if (base.isEmpty()) {
-      return firstContact(repository, event);
-    }
-    Workflow workflow = WorkflowSource.read(base.get().path(), base.get().source());
-    if (event.draft() && workflow.drafts() == Workflow.Drafts.SKIP) {
-      log.notice(
-          "this pull request is a draft; 'drafts: run' in the workflow file examines drafts too");
+    Optional<String> unwanted = unwanted(subject, intake.workflow());
+    if (unwanted.isPresent()) {
+      log.notice(unwanted.get());
       return ActionResult.skipped();
     }
-    PullRequestIntake intake =
-        new PullRequestIntake(host, action, log, event, repository, workflow, base.get().path());
     if (action.inputs().dryRun()) {
-      return new PullRequestLine(intake, askedHere(intake), log).plan();
+      return line(intake, askedHere(intake)).plan();
     }
-    boolean stranger = isStranger(event);
     Optional<Phase> phase = action.inputs().phase();
     return phase.isPresent()
-        ? run(phase.get(), intake, stranger)
-        : decide(new PullRequestLine(intake, askedHere(intake), log), stranger);
+        ? decide(phase.get(), intake, subject.isStrangers())
+        : decide(line(intake, askedHere(intake)), subject.isStrangers());
   }
 
-  private ActionResult run(Phase phase, PullRequestIntake intake, boolean stranger)
+  /** Why this event is none to act on, as the workflow file has it. */
+  private static Optional<String> unwanted(Subject.OfPullRequest subject, Workflow workflow) {
+    return switch (subject.occasion()) {
+      case Occasion.Label _
+          when !subject.event().label().equals(Optional.of(workflow.trigger().label())) ->
+          Optional.of(
+              "the label that asks the agents is '%s' ('trigger.label' in the workflow file)"
+                  .formatted(workflow.trigger().label()));
+      case Occasion.Push _, Occasion.Label _
+          when subject.event().draft() && workflow.drafts() == Workflow.Drafts.SKIP ->
+          Optional.of(
+              "this pull request is a draft; 'drafts: run' in the workflow file examines drafts too");
+      case Occasion.Push _,
+          Occasion.Label _,
+          Occasion.Comment _,
+          Occasion.Retry _,
+          Occasion.Dispatch _ ->
+          Optional.empty();
+    };
+  }
+
+  private ActionResult decide(Phase phase, PullRequestIntake intake, boolean stranger)
       throws InterruptedException {
     return switch (phase) {
       case PROPOSE -> new PullRequestProposal(intake, log).propose(!stranger);
       case GATHER -> new PullRequestProposal(intake, log).gather();
-      case SELECT -> decide(new PullRequestLine(intake, bundled(intake), log), stranger);
+      case SELECT -> decide(line(intake, bundled(intake)), stranger);
       case APPLY -> throw new IllegalStateException("a path is applied without an event");
     };
   }
@@ -96,8 +111,12 @@ final class PullRequestRun {
     return stranger ? line.reportOnly() : line.decide();
   }
 
+  private PullRequestLine line(PullRequestIntake intake, Course.Opening course) {
+    return new PullRequestLine(intake, course, log, github);
+  }
+
   private Course.Opening bundled(PullRequestIntake intake) {
-    return new PullRequestSelection(intake, new Gate(action, host).jobs());
+    return new PullRequestSelection(intake, github.workflowJobs());
   }
 
   private Course.Opening askedHere(PullRequestIntake intake) {
@@ -106,24 +125,24 @@ final class PullRequestRun {
             prepared,
             trees,
             intake.place(log),
-            intake::mayAsk,
+            past -> intake.whyNotAsked(past).isEmpty(),
             () -> intake.headChange(prepared, trees));
   }
 
-  private ActionResult superseded(PullRequestEvent event) {
+  private ActionResult superseded(Subject.OfPullRequest subject) {
     String message =
         "%s is no longer the head of this pull request; the newer push has a run of its own"
-            .formatted(event.head().sha());
+            .formatted(subject.head());
     log.notice(message);
-    if (!isStranger(event) && posts()) {
-      endGate(event);
+    if (!subject.isStrangers() && posts()) {
+      endGate(subject);
     }
     return ActionResult.of("superseded", ExitCode.OK, message + "\n");
   }
 
-  private void endGate(PullRequestEvent event) {
+  private void endGate(Subject subject) {
     try {
-      new Gate(action, host).superseded(event.head().sha());
+      new Gate(github, action, subject).superseded(subject.head());
     } catch (ReadOnlyTokenException e) {
       log.warning("the token may not write, so no status says so: " + e.getMessage());
     }
@@ -137,76 +156,27 @@ final class PullRequestRun {
     };
   }
 
-  private static boolean isStranger(PullRequestEvent event) {
-    return event.isFork() || event.isFromDependabot();
-  }
-
   /**
    * The file takes effect after the merge; until then it is linted, so that its author learns of
    * mistakes now.
    */
-  private ActionResult firstContact(GitRepository repository, PullRequestEvent event) {
-    Optional<WorkflowAt> head = workflowAt(repository, event.head().sha());
-    String where = String.join(" or ", WorkflowSource.DEFAULT_PATHS);
+  private ActionResult firstContact(FetchedRepository fetched, Subject subject) {
+    Optional<FetchedRepository.WorkflowAt> head = fetched.workflowAt(action, subject.head());
     if (head.isEmpty()) {
       throw new UserException(
           "no workflow file on '%s': add %s"
-              .formatted(event.base().ref(), configured().orElse(where)));
+              .formatted(
+                  subject.baseBranch(),
+                  action
+                      .inputs()
+                      .text(ActionInput.WORKFLOW)
+                      .orElse(String.join(" or ", WorkflowSource.DEFAULT_PATHS))));
     }
     WorkflowSource.read(head.get().path(), head.get().source());
     String message =
         "%s is not on '%s' yet: it was read without findings and takes effect after the merge"
-            .formatted(head.get().path(), event.base().ref());
+            .formatted(head.get().path(), subject.baseBranch());
     log.notice(message);
     return ActionResult.of("skipped", ExitCode.OK, message + "\n");
-  }
-
-  private record WorkflowAt(String path, Bytes source) {}
-
-  private Optional<WorkflowAt> workflowAt(GitRepository repository, String commit) {
-    List<String> paths = configured().map(List::of).orElse(WorkflowSource.DEFAULT_PATHS);
-    return paths.stream()
-        .flatMap(
-            path ->
-                repository.file(commit, path).map(source -> new WorkflowAt(path, source)).stream())
-        .findFirst();
-  }
-
-  private Optional<String> configured() {
-    return action.inputs().text(ActionInput.WORKFLOW);
-  }
-
-  private GitRepository fetched(PullRequestEvent event) {
-    Path directory = action.runnerTemp().resolve("optr/repository.git");
-    GitRepository repository = GitRepository.initBare(directory, host.checkpoint());
-    repository.fetch(
-        host.network(),
-        remote(action),
-        action.inputs().credential(ActionInput.GITHUB_TOKEN),
-        List.of(
-            "+refs/heads/" + event.base().ref() + ":refs/optr/base",
-            "+refs/pull/" + event.number() + "/head:" + headRef(event)));
-    return repository;
-  }
-
-  /** Where git finds the repository. */
-  static URI remote(ActionEnvironment action) {
-    return URI.create(action.serverUrl() + "/" + action.repository() + ".git");
-  }
-
-  private static String headRef(PullRequestEvent event) {
-    return "refs/optr/pull/" + event.number();
-  }
-
-  private JsonObject payload() {
-    try {
-      return JsonReader.readObject(Files.readAllBytes(action.eventPath()));
-    } catch (IOException e) {
-      throw ServiceException.lasting(
-          "could not read the event's payload at " + action.eventPath(), e);
-    } catch (JsonException e) {
-      throw new UserException(
-          action.eventPath() + ": the event's payload is not JSON: " + e.getMessage());
-    }
   }
 }

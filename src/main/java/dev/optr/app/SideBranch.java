@@ -63,7 +63,7 @@ final class SideBranch {
 
   /** The one that is served where the Action runs; fetched into a repository of ours. */
   static SideBranch served(Host host, ActionEnvironment action, GitRepository repository) {
-    URI server = PullRequestRun.remote(action);
+    URI server = FetchedRepository.url(action);
     Optional<Secret> token = action.inputs().credential(ActionInput.GITHUB_TOKEN);
     Optional<CommitSigner> signer =
         LocalLedger.commitSigner(
@@ -79,10 +79,18 @@ final class SideBranch {
             FETCHED));
   }
 
+  /** What the one that is served held when it was fetched. */
+  static Content fetched(GitRepository repository) {
+    return content(repository, repository.resolve(FETCHED));
+  }
+
+  private static Content content(GitRepository repository, Optional<String> tip) {
+    return new Content(tip, tip.map(commit -> RunLedger.at(repository, commit)).orElse(List.of()));
+  }
+
   /** What it holds now. */
   Content content() {
-    Optional<String> tip = remote.tip();
-    return new Content(tip, tip.map(commit -> RunLedger.at(repository, commit)).orElse(List.of()));
+    return content(repository, remote.tip());
   }
 
   /** Keeps the anchor of a decision about a commit. */

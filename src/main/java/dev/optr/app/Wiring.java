@@ -146,6 +146,15 @@ final class Wiring {
     return new DataLake(trees, frozen, redactor);
   }
 
+  /** The lanes that are asked, and those whose answers stand. */
+  LaneSource.Asked asked(Prepared prepared, TreeStore trees, RunPlace place) {
+    return new LaneSource.Asked(
+        lanes(prepared.retrying().asked(prepared.lanes()), place.state(), place.progress()),
+        prepared.question(trees),
+        dataLake(trees, prepared.frozen()),
+        prepared.retrying().kept());
+  }
+
   private static int processors() {
     return Runtime.getRuntime().availableProcessors();
   }

@@ -3,6 +3,7 @@ package dev.optr.execution;
 import dev.optr.evidence.HeadExamined;
 import dev.optr.evidence.WhyNot;
 import dev.optr.selection.Selection;
+import dev.optr.workflow.Workflow;
 import java.util.List;
 
 /**
@@ -29,6 +30,27 @@ public record GateVerdict(State state, String description) {
           State.FAILURE, decision + "; no ledger entry was written, so nothing is proven");
     }
     return examined(decision, head, selection.selected().isPresent());
+  }
+
+  /**
+   * After a decision, as the workflow file has it.
+   *
+   * @param rule what the gate asks for
+   */
+  public static GateVerdict of(
+      Selection selection, HeadExamined head, boolean recorded, Workflow.Gate rule) {
+    return switch (rule) {
+      case ADMISSIBLE -> of(selection, head, recorded);
+      case EXECUTED -> recorded ? notExecuted(selection) : of(selection, head, false);
+    };
+  }
+
+  /** After a push on which no agent was asked, as the workflow file has it. */
+  public static GateVerdict ofHeadAlone(HeadExamined head, Workflow.Gate rule) {
+    return switch (rule) {
+      case ADMISSIBLE -> ofHeadAlone(head);
+      case EXECUTED -> notExecuted();
+    };
   }
 
   /** After a push on which no agent was asked. */

@@ -2,8 +2,6 @@ package dev.optr.execution;
 
 import dev.optr.github.BranchMove;
 import dev.optr.github.GitData;
-import dev.optr.github.Statuses;
-import java.net.URI;
 import java.util.List;
 
 /**
@@ -13,21 +11,19 @@ import java.util.List;
  */
 public final class GitHubExecution implements ExecutedMove {
   private final CommitAtGitHub commits;
-  private final Statuses statuses;
+  private final GateStatus status;
   private final GitData gitData;
   private final String branch;
-  private final URI runUrl;
 
   /**
    * @param branch short name of the pull request's branch
    */
   public GitHubExecution(
-      CommitAtGitHub commits, Statuses statuses, GitData gitData, String branch, URI runUrl) {
+      CommitAtGitHub commits, GateStatus status, GitData gitData, String branch) {
     this.commits = commits;
-    this.statuses = statuses;
+    this.status = status;
     this.gitData = gitData;
     this.branch = branch;
-    this.runUrl = runUrl;
   }
 
   @Override
@@ -40,12 +36,7 @@ public final class GitHubExecution implements ExecutedMove {
               .formatted(made.tree(), plan.expectedTree()));
     }
     GateVerdict gate = GateVerdict.executed(plan.agent());
-    statuses.set(
-        made.commit(),
-        PullRequestExecution.state(gate.state()),
-        PullRequestExecution.CONTEXT,
-        gate.description(),
-        runUrl);
+    status.post(made.commit(), gate);
     return switch (gitData.moveBranch(branch, plan.parent(), made.commit())) {
       case BranchMove.Moved _ -> new Executed.Done(made.commit(), plan.entry(), plan.agent());
       case BranchMove.Superseded(String actual) -> new Executed.Superseded(actual);

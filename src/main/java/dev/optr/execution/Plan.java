@@ -7,6 +7,7 @@ import dev.optr.ledger.Receipt;
 import dev.optr.record.Document;
 import dev.optr.record.Documents;
 import dev.optr.selection.Selection;
+import dev.optr.workflow.Workflow;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
@@ -31,7 +32,8 @@ public record Plan(String parent, Map<String, Bytes> files, String message, Gate
       HeadExamined head,
       Selection selection,
       Documents documents,
-      Optional<Receipt> receipt) {
+      Optional<Receipt> receipt,
+      Workflow.Gate rule) {
     Map<String, Bytes> files = new TreeMap<>();
     for (Document document : documents.all()) {
       files.put(document.path(), document.bytes());
@@ -41,7 +43,7 @@ public record Plan(String parent, Map<String, Bytes> files, String message, Gate
         intent.commit(),
         files,
         message(selection, receipt),
-        GateVerdict.of(selection, head, receipt.isPresent()));
+        GateVerdict.of(selection, head, receipt.isPresent(), rule));
   }
 
   private static String message(Selection selection, Optional<Receipt> receipt) {

@@ -234,7 +234,12 @@ public final class GitRepository implements AutoCloseable {
    * side as it was is not among them.
    */
   public List<String> commitsTouching(String tip, String path) {
-    return new History(repository).commitsTouching(tip, path);
+    return new History(repository).commitsTouching(tip, Optional.empty(), path);
+  }
+
+  /** The same without those that another commit has in its history. */
+  public List<String> commitsTouching(String tip, String without, String path) {
+    return new History(repository).commitsTouching(tip, Optional.of(without), path);
   }
 
   /**

@@ -120,12 +120,15 @@ final class History {
     }
   }
 
-  List<String> commitsTouching(String tip, String path) {
+  List<String> commitsTouching(String tip, Optional<String> without, String path) {
     try (RevWalk walk = new RevWalk(repository);
         Entries entries = new Entries(new TreeWalk(repository.newObjectReader()), path)) {
       walk.setRetainBody(false);
       walk.sort(RevSort.TOPO);
       walk.markStart(walk.parseCommit(ObjectId.fromString(tip)));
+      if (without.isPresent()) {
+        walk.markUninteresting(walk.parseCommit(ObjectId.fromString(without.get())));
+      }
       List<String> touching = new ArrayList<>();
       for (RevCommit commit : walk) {
         if (introduces(commit, entries)) {

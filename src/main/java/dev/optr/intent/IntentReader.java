@@ -37,6 +37,15 @@ public final class IntentReader {
     return IntentDocument.freeze(text, wish.source(), stripped(parts, frozen), workflow, frozen);
   }
 
+  /**
+   * The wish of an earlier run, about a commit and a policy of now. The digest is the earlier one
+   * where tree and policy still are.
+   */
+  public static Intent again(Intent earlier, Workflow workflow, Frozen frozen) {
+    return IntentDocument.freeze(
+        earlier.text(), earlier.source(), earlier.stripped(), workflow, frozen);
+  }
+
   private static Intent.Stripped stripped(List<Normalized> parts, Frozen frozen) {
     return new Intent.Stripped(
         parts.stream().mapToInt(Normalized::htmlComments).sum(),

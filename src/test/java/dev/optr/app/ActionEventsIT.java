@@ -130,15 +130,7 @@ final class ActionEventsIT {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "push",
-        "issue_comment",
-        "workflow_dispatch",
-        "merge_group",
-        "schedule",
-        "release"
-      })
+  @ValueSource(strings = {"release", "workflow_run", "pull_request_review", "check_suite"})
   void skipsEventsItDoesNotActOn(String event) {
     try (PlayedPullRequest played = PlayedPullRequest.start(directory)) {
       Runner runner = played.runner("runner").event(event, "{}");

@@ -3,14 +3,8 @@ package dev.optr.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.optr.base.JsonObject;
-import dev.optr.git.FrozenTree;
-import dev.optr.git.GitRepository;
-import dev.optr.testing.RealGit;
 import dev.optr.testing.Schemas;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

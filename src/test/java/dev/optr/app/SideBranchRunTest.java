@@ -222,8 +222,7 @@ final class SideBranchRunTest {
     assertThat(verified.exit()).as(verified.out() + verified.err()).isZero();
     assertThat(verified.document().integer("entries")).isEqualTo(entries);
     List<String> warnings = LedgerSite.codes(verified, "warnings");
-    assertThat(warnings)
-        .doesNotContain("W_UNANCHORED", "W_UNREACHABLE", "W_RESTORED", "W_DRIFT");
+    assertThat(warnings).doesNotContain("W_UNANCHORED", "W_UNREACHABLE", "W_RESTORED", "W_DRIFT");
     return verified;
   }
 }
