@@ -229,6 +229,12 @@ final class ExecutionHere {
                 signer.isPresent(),
                 warning -> progress.say("warning: " + warning))),
         RunLedger.at(repository, head),
+        policy.anchor() == Workflow.Anchor.SIDE_BRANCH
+            ? Optional.of(
+                SideBranch.here(host, repository, LocalLedger.commitSigner(signer))
+                    .content()
+                    .files())
+            : Optional.empty(),
         List.of(),
         LocalLedger.identity(host, repository, pr));
   }

@@ -15,6 +15,7 @@ import dev.optr.ledger.OutcomeEvent;
 import dev.optr.ledger.Receipt;
 import dev.optr.record.Document;
 import dev.optr.record.ExecutionComplete;
+import dev.optr.record.Recorder;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -41,12 +42,13 @@ final class ExecutionPlanner {
     Instant now = clock.instant();
     Receipt receipt = ledger.append(execution(path), now);
     Document complete = complete(path, receipt, now);
-    FileChanges changes =
-        files(
-            path.changes(),
-            Map.of(
-                complete.path(), complete.bytes(),
-                receipt.containerPath(), receipt.containerBytes()));
+    Map<String, Bytes> ours = new HashMap<>();
+    if (repository.file(path.head(), Recorder.ATTRIBUTES.path()).isEmpty()) {
+      ours.put(Recorder.ATTRIBUTES.path(), Recorder.ATTRIBUTES.bytes());
+    }
+    ours.put(complete.path(), complete.bytes());
+    ours.put(receipt.containerPath(), receipt.containerBytes());
+    FileChanges changes = files(path.changes(), ours);
     String message =
         "Execute OPTR decision: %s\n\n%sOptr-Executed-Entry: %s\n"
             .formatted(path.agent(), receipt.trailers(), path.entry());

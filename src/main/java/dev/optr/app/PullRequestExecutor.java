@@ -20,6 +20,7 @@ import dev.optr.ledger.Timestamper;
 import dev.optr.ledger.Trust;
 import dev.optr.ledger.Verification;
 import dev.optr.ledger.VerifyOptions;
+import dev.optr.workflow.Workflow;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -66,6 +67,10 @@ final class PullRequestExecutor {
     GitRepository repository = intake.repository();
     if (repository.resolve(head).isEmpty()) {
       remote().fetchCommits(List.of(head));
+    }
+    if (intake.workflow().anchor() == Workflow.Anchor.SIDE_BRANCH) {
+      // Fetched, so that the ledger is verified together with what that branch holds now.
+      SideBranch.Content _ = side().content();
     }
     Verification ledger = verified(head);
     Authority authority =
@@ -140,10 +145,17 @@ final class PullRequestExecutor {
             intake.action().inputs().text(ActionInput.GENESIS),
             timestamper),
         RunLedger.at(intake.repository(), head),
+        intake.workflow().anchor() == Workflow.Anchor.SIDE_BRANCH
+            ? Optional.of(side().content().files())
+            : Optional.empty(),
         RunLedger.at(intake.repository(), intake.event().base().sha()),
         new PullRequestLedger(
                 intake.action(), intake.event(), intake.host().clock(), _ -> timestamper)
             .identity());
+  }
+
+  private SideBranch side() {
+    return SideBranch.served(intake.host(), intake.action(), intake.repository());
   }
 
   private RemoteHeads remote() {
