@@ -9,13 +9,17 @@ import dev.optr.git.RefMoves;
 import dev.optr.git.RemoteHeads;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** The side branch of a server that takes pushes. */
 public final class PushedSideBranch implements SideBranchRemote {
   private static final String REF = "refs/heads/" + BRANCH;
+
+  /** Git and JGit say so where another push holds the ref; a locked branch is another matter. */
+  private static final Pattern LOCK =
+      Pattern.compile("(?i)(failed to|cannot|could not) lock|lock failure|\\.lock'");
 
   private final GitRepository repository;
   private final RemoteHeads remote;
@@ -81,7 +85,7 @@ public final class PushedSideBranch implements SideBranchRemote {
     if (tip.filter(it -> repository.isAncestor(commit, it)).isPresent()) {
       return new SideMove.Moved();
     }
-    return !tip.equals(expected) || reasons.toLowerCase(Locale.ROOT).contains("lock")
+    return !tip.equals(expected) || LOCK.matcher(reasons).find()
         ? new SideMove.Raced()
         : new SideMove.Refused(reasons);
   }

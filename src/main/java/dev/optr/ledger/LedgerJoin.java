@@ -28,7 +28,9 @@ public final class LedgerJoin {
     for (Container file : Container.inOrder(second)) {
       Container old = joined.get(file.path());
       if (old == null || !old.bytes().equals(file.bytes())) {
-        List<Entry> fresh = known.fresh(ContainerLines.read(file.path(), file.bytes()));
+        boolean begins = old == null && !(readsWithMain(file) && known.mainBegins);
+        List<Entry> fresh =
+            known.fresh(ContainerLines.read(file.path(), file.bytes()), begins);
         if (!fresh.isEmpty()) {
           joined.put(file.path(), with(old, file.path(), fresh));
         }
@@ -47,24 +49,42 @@ public final class LedgerJoin {
         .orElseThrow();
   }
 
+  private static boolean readsWithMain(Container file) {
+    return !file.path().equals(Container.MAIN);
+  }
+
   /** Entries that are in some file already. */
   private static final class Known {
     private final Map<String, String> lines = new HashMap<>();
+    private boolean mainBegins;
 
     Known(List<Container> containers) {
       LedgerLines found = LedgerLines.read(containers, new Findings());
       for (Entry entry : found.entries()) {
         lines.putIfAbsent(entry.id(), entry.line().sha256());
+        noteMain(entry);
       }
     }
 
-    List<Entry> fresh(ContainerLines file) {
+    private void noteMain(Entry entry) {
+      mainBegins |= isGenesis(entry) && entry.container().equals(Container.MAIN);
+    }
+
+    private static boolean isGenesis(Entry entry) {
+      return entry.body() instanceof Body.Genesis;
+    }
+
+    /**
+     * @param begins whether the file is a new one that nobody could read without a genesis line
+     */
+    List<Entry> fresh(ContainerLines file, boolean begins) {
       List<Entry> fresh = new ArrayList<>();
       for (Entry entry : file.entries()) {
         String line = entry.line().sha256();
         String before = lines.putIfAbsent(entry.id(), line);
-        if (before == null) {
+        if (before == null || (begins && isGenesis(entry) && before.equals(line))) {
           fresh.add(entry);
+          noteMain(entry);
         } else if (!before.equals(line)) {
           throw new UserException(
               "%s:%d: entry '%s' stands elsewhere with other bytes (other signatures); nobody can say which line counts"
