@@ -13,9 +13,14 @@ globalThis.throwError = (message) => {
 const go = new globalThis.Go();
 const { instance } = await WebAssembly.instantiate(readFileSync(join(home, "main.wasm")), go.importObject);
 go.run(instance);
+// What GitHub takes since this version was made: https://docs.github.com/actions, "Control workflow concurrency".
+const NEWER = ['unexpected key "queue" for "concurrency" section'];
 let findings = 0;
 for (const file of files) {
   for (const found of await globalThis.runActionlint(readFileSync(file, "utf8"), file)) {
+    if (NEWER.some((known) => found.message.startsWith(known))) {
+      continue;
+    }
     console.log(`${file}:${found.line}:${found.column}: ${found.message}`);
     findings++;
   }

@@ -7,7 +7,7 @@ import java.util.stream.Stream;
 /** Runs of one pull request must wait for each other, and only for each other. */
 final class CallerConcurrencyRules {
   /** A group that is one for each pull request, for comments and dispatches on it too. */
-  static final String GROUP =
+  private static final String GROUP =
       "optr-${{ github.event.pull_request.number || github.event.issue.number || inputs.pr ||"
           + " github.ref }}";
 
@@ -55,17 +55,31 @@ final class CallerConcurrencyRules {
 
   private void checkOne(YamlNode.Entry entry) {
     switch (entry.value()) {
-      case YamlNode.Scalar group -> checkGroup(group.mark(), group.text());
+      case YamlNode.Scalar group -> {
+        checkQueue(entry.mark());
+        checkGroup(group.mark(), group.text());
+      }
       case YamlNode.Mapping mapping -> {
         CallerYaml.scalar(mapping, "cancel-in-progress")
             .filter(cancels -> !cancels.text().equals("false"))
             .ifPresent(this::reportCancels);
         if (!CallerYaml.text(mapping, "queue").equals("max")) {
+          checkQueue(entry.mark());
           CallerYaml.scalar(mapping, "group")
               .ifPresent(group -> checkGroup(group.mark(), group.text()));
         }
       }
       case YamlNode.Sequence _ -> {}
+    }
+  }
+
+  private void checkQueue(Mark mark) {
+    if (workflow.on("issue_comment").isPresent()) {
+      report.add(
+          CallerRule.QUEUE,
+          mark,
+          "one run waits at most, so that a comment's run cancels that of a push which waits, and its"
+              + " gate stays unset; write 'queue: max' under 'concurrency'");
     }
   }
 

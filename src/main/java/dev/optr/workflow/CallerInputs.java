@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The inputs that there are, as action.yml, apply/action.yml and the reusable workflow have them.
@@ -15,7 +16,7 @@ final class CallerInputs {
   static final List<String> ACTION = ActionInput.labels();
   static final List<String> APPLY = List.of("bundle", "bundle-digest", "row", "path");
   static final List<String> CALLED =
-      List.of("workflow", "intent", "agents", "images", "setup", "genesis", "fail-on");
+      List.of("workflow", "intent", "agents", "images", "setup", "genesis", "fail-on", "app-id");
   static final List<String> SECRETS =
       List.of(
           "openai-api-key",
@@ -27,12 +28,15 @@ final class CallerInputs {
           "microsoft-token",
           "direct-line-secret",
           "signing-key",
-          "writer-token");
+          "writer-token",
+          "app-private-key");
 
   private static final Map<String, List<String>> CHOICES =
       Map.of(
           ActionInput.PHASE.label(),
-          Arrays.stream(Phase.values()).map(Phase::label).toList(),
+          Stream.concat(Arrays.stream(Phase.values()).map(Phase::label), Stream.of("verify"))
+              .distinct()
+              .toList(),
           ActionInput.FAIL_ON.label(),
           Arrays.stream(FailOn.values()).map(FailOn::label).toList(),
           ActionInput.DRY_RUN.label(),

@@ -101,7 +101,6 @@ final class CallerNeeds {
 
   /** An App's token has its own permissions; the job's say nothing of it. */
   private static boolean bringsItsToken(CallerStep step) {
-    String token = step.input("github-token");
-    return !token.isEmpty() && !CallerYaml.namesToken(token);
+    return CallerYaml.namesOtherToken(step.input("github-token"));
   }
 }

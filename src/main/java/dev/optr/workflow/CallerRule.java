@@ -30,6 +30,7 @@ enum CallerRule {
   NEEDLESS("needless-permission", CallerFinding.Severity.WARNING),
   TRIGGER("missing-trigger", CallerFinding.Severity.WARNING),
   IGNORED("ignored-trigger", CallerFinding.Severity.WARNING),
+  QUEUE("queue", CallerFinding.Severity.WARNING),
   FILTER("path-filter", CallerFinding.Severity.WARNING);
 
   private final String id;

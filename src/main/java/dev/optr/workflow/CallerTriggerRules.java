@@ -92,7 +92,6 @@ final class CallerTriggerRules {
       case "pull_request" -> checkPullRequest(trigger, report);
       case "issue_comment" ->
           checkTypes(trigger, List.of("created"), List.of(), report, "commands do nothing");
-      case "workflow_dispatch" -> checkDispatch(trigger, report);
       default -> {}
     }
   }
@@ -147,19 +146,5 @@ final class CallerTriggerRules {
                 trigger.mark(),
                 "'%s' without type '%s', so that %s; write it under 'types'"
                     .formatted(trigger.event(), type, loss)));
-  }
-
-  private static void checkDispatch(CallerTrigger trigger, CallerReport report) {
-    boolean names =
-        CallerYaml.mapping(trigger.settings(), "inputs")
-            .filter(inputs -> inputs.find("pr").isPresent())
-            .isPresent();
-    if (!names) {
-      report.add(
-          CallerRule.TRIGGER,
-          trigger.mark(),
-          "'workflow_dispatch' without input 'pr', so that nobody can say which pull request is meant;"
-              + " write it under 'inputs'");
-    }
   }
 }

@@ -15,6 +15,9 @@ final class CallerYaml {
   private static final Pattern TOKEN =
       Pattern.compile("\\bgithub\\s*\\.\\s*token\\b|\\bGITHUB_TOKEN\\b");
 
+  private static final Pattern OTHER_TOKEN =
+      Pattern.compile("\\b(?:steps|needs|env|inputs)\\b|\\bsecrets\\s*(?:\\.\\s*\\w|\\[\\s*'\\w)");
+
   private CallerYaml() {}
 
   static Optional<YamlNode> value(YamlNode.Mapping parent, String key) {
@@ -78,6 +81,12 @@ final class CallerYaml {
   /** The job's own token, by either name. */
   static boolean namesToken(String text) {
     return expressions(text).stream().anyMatch(TOKEN.asPredicate());
+  }
+
+  /** Something else than the job's own token, or before it. */
+  static boolean namesOtherToken(String text) {
+    return expressions(text).stream()
+        .anyMatch(it -> OTHER_TOKEN.matcher(TOKEN.matcher(it).replaceAll("")).find());
   }
 
   static Stream<YamlNode.Scalar> scalarsWith(YamlNode node, Predicate<String> condition) {

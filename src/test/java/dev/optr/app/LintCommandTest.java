@@ -83,6 +83,123 @@ final class LintCommandTest {
         .containsExactly(Json.bool(true), Json.bool(false), Json.bool(false), Json.bool(false));
   }
 
+  @Test
+  void looksAtTheWorkflowsThatCallTheAction() throws IOException {
+    call(
+        "optr.yml",
+        """
+        on: pull_request_target
+        permissions: write-all
+        concurrency: {group: "${{ github.ref }}", queue: max}
+        jobs:
+          optr/run:
+            runs-on: ubuntu-24.04
+            steps: [{uses: org/optr-executor@v1}]
+        """);
+
+    Invocation lint = lint(FOUR, Map.of("OPENAI_API_KEY", "k"));
+
+    assertThat(lint.exit()).isEqualTo(2);
+    assertThat(lint.out())
+        .contains(
+            ".github/workflows/optr.yml:1:5: 'pull_request_target' gives",
+            ".github/workflows/optr.yml:2:1: job 'optr/run' has 'write-all'",
+            ".github/workflows/optr.yml:7:20: 'org/optr-executor@v1' can become another commit",
+            "warning: .github/workflows/optr.yml:1:1: no 'merge_group'",
+            "lane codex (openai-codex): can run, can judge\n")
+        .doesNotContain("nothing to mend");
+  }
+
+  @Test
+  void documentsWhatIsWrongWithCallersByRuleAndPlace() throws IOException {
+    call(
+        "optr.yaml",
+        """
+        on: [pull_request]
+        permissions: {contents: write, pull-requests: write, statuses: write}
+        concurrency: {group: "${{ github.ref }}", queue: max}
+        jobs:
+          optr-run:
+            runs-on: ubuntu-24.04
+            steps: [{uses: org/optr-executor@0123456789012345678901234567890123456789}]
+        """);
+
+    Invocation lint = lint(FOUR, Map.of("OPENAI_API_KEY", "k"), "--json");
+
+    assertThat(lint.exit()).isZero();
+    assertThat(lint.document().array("findings")).isEmpty();
+    assertThat(Invocation.objects(lint.document(), "callers"))
+        .isNotEmpty()
+        .first()
+        .isEqualTo(
+            Json.object()
+                .put("rule", "missing-trigger")
+                .put("severity", "warning")
+                .put("file", ".github/workflows/optr.yaml")
+                .put("line", 1)
+                .put("column", 1)
+                .put(
+                    "message",
+                    "no 'issue_comment: {types: [created]}', so that comments such as '/optr"
+                        + " execute' do nothing; write it under 'on'")
+                .build());
+  }
+
+  @Test
+  void looksAtCallersWhereTheWorkflowFileIsWrongToo() throws IOException {
+    call("optr.yml", "on: push\njobs: {a: {steps: [{uses: org/optr-executor@v1}]}}\n");
+
+    Invocation lint = lint(FOUR + "exection: parallel\n", Map.of());
+
+    assertThat(lint.exit()).isEqualTo(2);
+    assertThat(lint.out()).contains("unknown key 'exection'", "optr.yml:2:27: 'org/optr-executor@v1'");
+  }
+
+  @Test
+  void readsNoFileThroughALinkAndNoOtherFile() throws IOException {
+    Path elsewhere = Files.createDirectory(directory.resolve("elsewhere"));
+    Path outside = elsewhere.resolve("x.yml");
+    Files.writeString(outside, "jobs: {a: {steps: [{uses: org/optr-executor@v1}]}}\n");
+    call("readme.md", Files.readString(outside));
+    Files.createSymbolicLink(directory.resolve(".github/workflows/link.yml"), outside);
+    Files.createDirectory(directory.resolve(".github/workflows/directory.yml"));
+
+    Invocation lint = lint(FOUR, Map.of("OPENAI_API_KEY", "k"), "--json");
+
+    assertThat(lint.exit()).isZero();
+    assertThat(lint.document().array("callers")).isEmpty();
+  }
+
+  @Test
+  void readsNoDirectoryThroughALink() throws IOException {
+    call("optr.yml", "jobs: {a: {steps: [{uses: org/optr-executor@v1}]}}\n");
+    Files.move(directory.resolve(".github"), directory.resolve("elsewhere"));
+    Files.createDirectory(directory.resolve(".github"));
+    Files.createSymbolicLink(
+        directory.resolve(".github/workflows"), directory.resolve("elsewhere/workflows"));
+
+    Invocation lint = lint(FOUR, Map.of("OPENAI_API_KEY", "k"), "--json");
+
+    assertThat(lint.document().array("callers")).isEmpty();
+  }
+
+  @Test
+  void knowsTheActionsOwnRepository() throws IOException {
+    Files.writeString(directory.resolve("action.yml"), "name: optr-executor\n");
+    call("own.yml", "on: push\njobs: {a: {steps: [{uses: ./}]}}\n");
+
+    Invocation lint = lint(FOUR, Map.of("OPENAI_API_KEY", "k"));
+
+    assertThat(lint.exit()).isEqualTo(2);
+    assertThat(lint.out()).contains("own.yml:2:8: job 'a' has no 'permissions'");
+  }
+
+  private void call(String name, String workflow) throws IOException {
+    Path file = directory.resolve(".github/workflows").resolve(name);
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, workflow);
+  }
+
   private Invocation lint(String workflow, Map<String, String> environment, String... more)
       throws IOException {
     Files.writeString(directory.resolve("workflow-optr.yaml"), workflow);
