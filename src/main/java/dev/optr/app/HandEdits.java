@@ -42,6 +42,7 @@ final class HandEdits {
   /**
    * One line per path, sorted; empty where everything is as our own commits and the base left it.
    *
+   * @param base a commit of the base branch, as new as can be had
    * @param entries the intact ones of the head's ledger
    */
   static List<String> of(GitRepository repository, String base, String head, Entries entries) {
@@ -51,7 +52,7 @@ final class HandEdits {
     List<String> own = new ArrayList<>(repository.commitsTouching(head, base, DATALAKE));
     Collections.reverse(own);
     own.forEach(edits::takeWhatIsOurs);
-    return edits.comparedWith(head, base);
+    return edits.comparedWith(head);
   }
 
   private void takeAll(String commit) {
@@ -64,21 +65,28 @@ final class HandEdits {
     }
   }
 
+  /** A commit that says which entry it is of, and of which that is true. */
   private void takeWhatIsOurs(String commit) {
-    Optional<Entry> entry = AnchorMessage.entry(repository.message(commit)).flatMap(entries::find);
-    if (entry.isEmpty()) {
+    Optional<String> id = AnchorMessage.entry(repository.message(commit));
+    if (id.isEmpty()) {
       return;
     }
+    Optional<Entry> entry = entries.find(id.get());
     for (String path : repository.changedPaths(commit)) {
-      repository.entry(commit, path).ifPresent(file -> take(entry.get(), file));
+      Optional<FrozenTree.File> file = repository.entry(commit, path);
+      if (file.isPresent() && isLedger(path)) {
+        takeLines(file.get(), id.get());
+      } else if (file.isPresent() && entry.isPresent() && wrote(entry.get(), file.get())) {
+        documents.put(path, state(file.get()));
+      }
     }
   }
 
-  private void take(Entry entry, FrozenTree.File file) {
-    if (Container.isLedger(file.path())) {
-      lines.addAll(lines(file));
-    } else if (file.isRegular() && wrote(entry, file)) {
-      documents.put(file.path(), state(file));
+  /** Also where the entry is no longer in the ledger: then it was taken out. */
+  private void takeLines(FrozenTree.File file, String id) {
+    List<Bytes> there = lines(file);
+    if (there.stream().anyMatch(line -> line.utf8().contains(id))) {
+      lines.addAll(there);
     }
   }
 
@@ -98,7 +106,7 @@ final class HandEdits {
     };
   }
 
-  private List<String> comparedWith(String head, String base) {
+  private List<String> comparedWith(String head) {
     Map<String, String> there = new TreeMap<>();
     Set<Bytes> missing = new HashSet<>(lines);
     for (FrozenTree.File file : repository.files(head, DATALAKE)) {
@@ -114,7 +122,7 @@ final class HandEdits {
     for (String path : paths) {
       Optional<String> now = Optional.ofNullable(there.get(path));
       Optional<String> written = Optional.ofNullable(documents.get(path));
-      if (!now.equals(written) && !now.equals(repository.entry(base, path).map(HandEdits::state))) {
+      if (!now.equals(written)) {
         found.add(
             path
                 + (now.isEmpty()

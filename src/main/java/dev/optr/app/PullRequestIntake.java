@@ -116,6 +116,17 @@ final class PullRequestIntake {
     return subject.head();
   }
 
+  /**
+   * The commit that GitHub says the run's jobs are of: a run that no push started is of the default
+   * branch, or of the one that it was started on.
+   */
+  String jobsCommit() {
+    return switch (occasion()) {
+      case Occasion.Push _, Occasion.Label _ -> head();
+      case Occasion.Comment _, Occasion.Retry _, Occasion.Dispatch _ -> action.sha();
+    };
+  }
+
   Path state() {
     return action.runnerTemp().resolve("optr");
   }

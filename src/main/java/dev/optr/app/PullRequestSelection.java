@@ -58,7 +58,7 @@ final class PullRequestSelection implements Course.Opening {
       attempts.put(attempt, jobs.ofAttempt(intake.action().runId(), attempt));
     }
     attempts.put(newest, newest(expected, newest));
-    return JobsOfRun.told(expected, intake.head(), attempts, bundle.header().attempt());
+    return JobsOfRun.told(expected, intake.jobsCommit(), attempts, bundle.header().attempt());
   }
 
   /** GitHub may tell of a job's end a moment after it let this one begin. */

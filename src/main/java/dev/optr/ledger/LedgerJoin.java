@@ -29,8 +29,7 @@ public final class LedgerJoin {
       Container old = joined.get(file.path());
       if (old == null || !old.bytes().equals(file.bytes())) {
         boolean begins = old == null && !(readsWithMain(file) && known.mainBegins);
-        List<Entry> fresh =
-            known.fresh(ContainerLines.read(file.path(), file.bytes()), begins);
+        List<Entry> fresh = known.fresh(ContainerLines.read(file.path(), file.bytes()), begins);
         if (!fresh.isEmpty()) {
           joined.put(file.path(), with(old, file.path(), fresh));
         }

@@ -131,7 +131,8 @@ final class ExampleWorkflowsTest {
     jobs.forEach(
         (name, job) -> {
           boolean keys =
-              Pattern.compile("secrets\\.(?!OPTR_SIGNING_KEY|signing-key|writer-token|app-private-key)")
+              Pattern.compile(
+                      "secrets\\.(?!OPTR_SIGNING_KEY|signing-key|writer-token|app-private-key)")
                   .matcher(job)
                   .find();
           assertThat(keys).as("provider keys in " + name).isEqualTo(name.startsWith("propose"));

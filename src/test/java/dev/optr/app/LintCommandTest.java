@@ -152,7 +152,8 @@ final class LintCommandTest {
     Invocation lint = lint(FOUR + "exection: parallel\n", Map.of());
 
     assertThat(lint.exit()).isEqualTo(2);
-    assertThat(lint.out()).contains("unknown key 'exection'", "optr.yml:2:27: 'org/optr-executor@v1'");
+    assertThat(lint.out())
+        .contains("unknown key 'exection'", "optr.yml:2:27: 'org/optr-executor@v1'");
   }
 
   @Test

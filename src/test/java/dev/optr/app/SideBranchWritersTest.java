@@ -104,8 +104,7 @@ final class SideBranchWritersTest {
     }
 
     anchors.forEach(
-        (number, anchor) ->
-            assertThat(hosted.parents(anchor)).containsExactly(heads.get(number)));
+        (number, anchor) -> assertThat(hosted.parents(anchor)).containsExactly(heads.get(number)));
     assertThat(heads)
         .allSatisfy(
             (number, head) ->

@@ -179,6 +179,37 @@ public final class PlayedPullRequest implements AutoCloseable {
     }
   }
 
+  /** What GitHub's queue would merge: main with the topic in it, on a branch of the queue's own. */
+  public String mergeGroup(String queueBranch) {
+    return merged("refs/heads/" + queueBranch);
+  }
+
+  /** Somebody merges the pull request as it stands; gives the merge commit. */
+  public String merge() {
+    return merged("refs/heads/main");
+  }
+
+  private String merged(String target) {
+    try (TempRepo work = TempRepo.open(root.resolve("author"));
+        GitRepository author = work.repository();
+        GitRepository served = served()) {
+      author.fetch(
+          Network.direct(),
+          bare.toUri(),
+          Optional.empty(),
+          List.of("+refs/heads/topic:refs/heads/merging", "+refs/heads/main:refs/heads/onto"));
+      work.checkout("onto");
+      String merge = work.merge("Merge pull request #7 from acme/topic", "merging");
+      work.checkout("main");
+      served.fetch(
+          Network.direct(),
+          work.directory().toUri(),
+          Optional.empty(),
+          List.of("+refs/heads/onto:" + target));
+      return merge;
+    }
+  }
+
   /** Somebody puts the pull request's branch back to a commit. */
   public void topicIs(String commit) {
     try (TempRepo served = TempRepo.open(bare)) {

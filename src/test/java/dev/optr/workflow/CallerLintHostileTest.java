@@ -18,8 +18,7 @@ final class CallerLintHostileTest {
   @Property(tries = 400)
   void readsADamagedFile(@ForAll @IntRange(max = 2_500) int position, @ForAll byte damage)
       throws IOException {
-    byte[] bytes =
-        Files.readAllBytes(CallerSamples.ROOT.resolve("mended/secrets-in-verify.yml"));
+    byte[] bytes = Files.readAllBytes(CallerSamples.ROOT.resolve("mended/secrets-in-verify.yml"));
     bytes[position % bytes.length] = damage;
 
     assertReadable(lint(Bytes.of(bytes)));

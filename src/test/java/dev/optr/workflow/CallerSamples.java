@@ -49,8 +49,7 @@ final class CallerSamples {
   }
 
   static CallerFile file(Path path) throws IOException {
-    return new CallerFile(
-        String.valueOf(path.getFileName()), Bytes.of(Files.readAllBytes(path)));
+    return new CallerFile(String.valueOf(path.getFileName()), Bytes.of(Files.readAllBytes(path)));
   }
 
   /** The workflow file that lies beside, else the one for all. */
