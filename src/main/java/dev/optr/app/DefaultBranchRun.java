@@ -2,9 +2,16 @@ package dev.optr.app;
 
 import dev.optr.actions.ActionEnvironment;
 import dev.optr.actions.WorkflowCommands;
-import dev.optr.git.GitRepository;
+import dev.optr.github.GitData;
+import dev.optr.github.PushEvent;
+import dev.optr.github.ReadOnlyTokenException;
+import java.util.List;
 
-/** A push to the default branch: folds the files of pull requests, notices reverts. */
+/**
+ * A push to the default branch: folds the files of pull requests into the main file of the ledger,
+ * and records decisions that the push takes back. Doing it again changes nothing, so that a run that
+ * our own push started ends at once.
+ */
 final class DefaultBranchRun {
   private final Host host;
   private final ActionEnvironment action;
@@ -17,13 +24,89 @@ final class DefaultBranchRun {
   }
 
   ActionResult run() throws InterruptedException {
-    SideBranch.Content side = SideBranch.served(host, action, repository()).content();
-    log.notice("%d ledger files on '%s'".formatted(side.files().size(), SideBranch.NAME));
-    return ActionResult.skipped();
+    PushEvent event = PushEvent.parse(EventPayload.read(action));
+    String defaultRef = ServedLedger.defaultRef(event.repository());
+    if (event.deleted() || !event.ref().equals(defaultRef)) {
+      log.notice("'%s' is not the default branch; nothing was done".formatted(event.ref()));
+      return ActionResult.skipped();
+    }
+    try (FetchedRepository fetched = FetchedRepository.of(host, action, List.of(defaultRef))) {
+      return run(event, new ServedLedger(host, action, event.repository(), fetched), fetched);
+    }
   }
 
-  private GitRepository repository() {
-    return GitRepository.initBare(
-        action.runnerTemp().resolve("optr/repository.git"), host.checkpoint());
+  private ActionResult run(PushEvent event, ServedLedger ledger, FetchedRepository fetched)
+      throws InterruptedException {
+    if (ledger.known().isEmpty()) {
+      log.notice("there is no ledger on the default branch yet; nothing was done");
+      return ActionResult.skipped();
+    }
+    try {
+      ActionResult folded = fold(event, ledger, fetched);
+      List<OutcomeRecorder.Became> reverted =
+          new Reverts(ledger, ledger.verified(ledger.known()))
+              .among(event.before(), event.after());
+      return reverted.isEmpty() ? folded : recorded(ledger, reverted, folded);
+    } catch (ReadOnlyTokenException e) {
+      log.notice(
+          "the token may not write, so nothing was folded ('contents: write' lets it): "
+              + e.getMessage());
+      return ActionResult.skipped();
+    }
+  }
+
+  private ActionResult recorded(
+      ServedLedger ledger, List<OutcomeRecorder.Became> reverted, ActionResult folded)
+      throws InterruptedException {
+    OutcomeRecorder.Result result = new OutcomeRecorder(ledger).record(reverted);
+    return result instanceof OutcomeRecorder.Result.NothingNew
+        ? folded
+        : OutcomeReport.of(result, log);
+  }
+
+  private ActionResult fold(PushEvent event, ServedLedger ledger, FetchedRepository fetched)
+      throws InterruptedException {
+    GitData gitData = AtGitHub.connect(host, action).gitData();
+    String ref = ServedLedger.defaultRef(event.repository());
+    DefaultBranchFold fold =
+        new DefaultBranchFold(
+            ledger,
+            SideBranch.branch(
+                host,
+                action,
+                fetched.repository(),
+                gitData,
+                event.repository().defaultBranch(),
+                "refs/optr/fetched/" + ref));
+    return told(fold.fold());
+  }
+
+  private ActionResult told(DefaultBranchFold.Result result) {
+    return switch (result) {
+      case DefaultBranchFold.Result.NothingToFold _ -> {
+        log.notice("there is nothing to fold");
+        yield ActionResult.skipped();
+      }
+      case DefaultBranchFold.Result.Folded(String commit) ->
+          said("folded", "the ledger files of pull requests are folded by " + commit);
+      case DefaultBranchFold.Result.OnSideBranch(String reason, boolean news) ->
+          news
+              ? said(
+                  "folded",
+                  "the default branch does not take the fold (%s), so '%s' got it"
+                      .formatted(reason, SideBranch.NAME))
+              : ActionResult.skipped();
+      case DefaultBranchFold.Result.Refused(String reason) -> {
+        String sentence = "neither the default branch nor '%s' takes the fold: %s";
+        log.warning(sentence.formatted(SideBranch.NAME, reason));
+        yield ActionResult.of(
+            "failed", ExitCode.SERVICE_FAILED, sentence.formatted(SideBranch.NAME, reason) + "\n");
+      }
+    };
+  }
+
+  private ActionResult said(String outcome, String sentence) {
+    log.notice(sentence);
+    return ActionResult.of(outcome, ExitCode.OK, sentence + "\n");
   }
 }

@@ -12,8 +12,8 @@ import java.util.stream.Stream;
  * decision is about never moves, so that this works for forks too.
  */
 public final class SideBranchExecution implements Execution {
-  private final SideBranchRemote remote;
-  private final SideBranchWriter writer;
+  private final LedgerBranch branch;
+  private final LedgerBranchWriter writer;
   private final List<Container> atFrozen;
 
   /**
@@ -21,8 +21,8 @@ public final class SideBranchExecution implements Execution {
    *     none where it is a stranger's
    */
   public SideBranchExecution(
-      SideBranchRemote remote, SideBranchWriter writer, List<Container> atFrozen) {
-    this.remote = remote;
+      LedgerBranch branch, LedgerBranchWriter writer, List<Container> atFrozen) {
+    this.branch = branch;
     this.writer = writer;
     this.atFrozen = List.copyOf(atFrozen);
   }
@@ -30,18 +30,18 @@ public final class SideBranchExecution implements Execution {
   @Override
   public Performed perform(Plan plan) throws InterruptedException {
     String anchor =
-        remote.make(
-            new SideCommit(
+        branch.make(
+            new PlannedCommit(
                 Optional.of(plan.parent()),
                 FileChanges.writing(plan.files()),
                 List.of(plan.parent()),
                 plan.message()));
-    SideWritten written = writer.join(carried(plan), List.of(anchor), message(plan, anchor));
+    LedgerWritten written = writer.join(carried(plan), List.of(anchor), message(plan, anchor));
     return switch (written) {
-      case SideWritten.Moved _ -> new Performed.Anchored(anchor);
-      case SideWritten.Unchanged _ ->
+      case LedgerWritten.Moved _ -> new Performed.Anchored(anchor);
+      case LedgerWritten.Unchanged _ ->
           throw new IllegalArgumentException("a plan without a new ledger entry");
-      case SideWritten.Refused(String reason) -> new Performed.Refused(reason);
+      case LedgerWritten.Refused(String reason) -> new Performed.Refused(reason);
     };
   }
 

@@ -8,9 +8,9 @@ import dev.optr.base.Network;
 import dev.optr.execution.GateVerdict;
 import dev.optr.execution.Performed;
 import dev.optr.execution.Plan;
-import dev.optr.execution.PushedSideBranch;
+import dev.optr.execution.PushedLedgerBranch;
 import dev.optr.execution.SideBranchExecution;
-import dev.optr.execution.SideBranchWriter;
+import dev.optr.execution.LedgerBranchWriter;
 import dev.optr.git.AtomicPush;
 import dev.optr.git.GitRepository;
 import dev.optr.git.RemoteHeads;
@@ -212,16 +212,17 @@ final class SideBranchWritersTest {
         String head = heads.getOrDefault(number, "");
         Plan plan = plan(own, head);
         together.await();
-        PushedSideBranch side =
-            new PushedSideBranch(
+        PushedLedgerBranch side =
+            new PushedLedgerBranch(
                 own,
                 remote,
                 new AtomicPush(own, Network.direct(), url, Optional.empty()),
                 Clock.systemUTC(),
                 Optional.empty(),
+                SideBranch.NAME,
                 SideBranch.FETCHED);
-        SideBranchWriter writer =
-            new SideBranchWriter(side, at -> RunLedger.at(own, at), RunLog.attempts());
+        LedgerBranchWriter writer =
+            new LedgerBranchWriter(side, at -> RunLedger.at(own, at), RunLog.attempts());
         return new SideBranchExecution(side, writer, RunLedger.at(own, head)).perform(plan);
       }
     }

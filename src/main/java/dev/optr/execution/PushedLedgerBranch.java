@@ -13,10 +13,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** The side branch of a server that takes pushes. */
-public final class PushedSideBranch implements SideBranchRemote {
-  private static final String REF = "refs/heads/" + BRANCH;
-
+/** A branch of a server that takes pushes. */
+public final class PushedLedgerBranch implements LedgerBranch {
   /** Git and JGit say so where another push holds the ref; a locked branch is another matter. */
   private static final Pattern LOCK =
       Pattern.compile("(?i)(failed to|cannot|could not) lock|lock failure|\\.lock'");
@@ -26,33 +24,46 @@ public final class PushedSideBranch implements SideBranchRemote {
   private final AtomicPush push;
   private final InstantSource clock;
   private final Optional<CommitSigner> signer;
+  private final String branch;
   private final String here;
 
   /**
+   * @param branch its short name
    * @param here whole name of the ref that the branch is fetched to
    */
-  public PushedSideBranch(
+  public PushedLedgerBranch(
       GitRepository repository,
       RemoteHeads remote,
       AtomicPush push,
       InstantSource clock,
       Optional<CommitSigner> signer,
+      String branch,
       String here) {
     this.repository = repository;
     this.remote = remote;
     this.push = push;
     this.clock = clock;
     this.signer = signer;
+    this.branch = branch;
     this.here = here;
   }
 
   @Override
   public Optional<String> tip() {
-    return Optional.ofNullable(remote.fetch(Map.of(REF, here)).get(REF));
+    return Optional.ofNullable(remote.fetch(Map.of(ref(), here)).get(ref()));
+  }
+
+  private String ref() {
+    return "refs/heads/" + branch;
   }
 
   @Override
-  public String make(SideCommit commit) {
+  public String name() {
+    return branch;
+  }
+
+  @Override
+  public String make(PlannedCommit commit) {
     return AnchorCommit.build(
         repository,
         commit.base(),
@@ -64,10 +75,10 @@ public final class PushedSideBranch implements SideBranchRemote {
   }
 
   @Override
-  public SideMove move(Optional<String> expected, String commit) {
+  public LedgerBranchMove move(Optional<String> expected, String commit) {
     try {
-      return switch (push.push(List.of(new RefMoves.Move(REF, expected, commit)))) {
-        case AtomicPush.Result.Moved _ -> new SideMove.Moved();
+      return switch (push.push(List.of(new RefMoves.Move(ref(), expected, commit)))) {
+        case AtomicPush.Result.Moved _ -> new LedgerBranchMove.Moved();
         case AtomicPush.Result.NotMoved(String reasons) -> notMoved(expected, commit, reasons);
       };
     } catch (ServiceException e) {
@@ -80,13 +91,13 @@ public final class PushedSideBranch implements SideBranchRemote {
   }
 
   /** What a server says of a lost race differs from server to server, so it is looked at. */
-  private SideMove notMoved(Optional<String> expected, String commit, String reasons) {
+  private LedgerBranchMove notMoved(Optional<String> expected, String commit, String reasons) {
     Optional<String> tip = tip();
     if (tip.filter(it -> repository.isAncestor(commit, it)).isPresent()) {
-      return new SideMove.Moved();
+      return new LedgerBranchMove.Moved();
     }
     return !tip.equals(expected) || LOCK.matcher(reasons).find()
-        ? new SideMove.Raced()
-        : new SideMove.Refused(reasons);
+        ? new LedgerBranchMove.Raced()
+        : new LedgerBranchMove.Refused(reasons);
   }
 }

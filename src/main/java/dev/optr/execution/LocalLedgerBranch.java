@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** The side branch of a repository on this machine. */
-public final class LocalSideBranch implements SideBranchRemote {
+public final class LocalLedgerBranch implements LedgerBranch {
   private final GitRepository repository;
   private final List<String> copies;
   private final InstantSource clock;
@@ -17,7 +17,7 @@ public final class LocalSideBranch implements SideBranchRemote {
   /**
    * @param copies refs of the same branch as it was fetched; one that has gone on is continued
    */
-  public LocalSideBranch(
+  public LocalLedgerBranch(
       GitRepository repository,
       List<String> copies,
       InstantSource clock,
@@ -38,12 +38,17 @@ public final class LocalSideBranch implements SideBranchRemote {
         .or(() -> own);
   }
 
+  @Override
+  public String name() {
+    return SIDE;
+  }
+
   private Optional<String> own() {
-    return repository.resolve("refs/heads/" + BRANCH);
+    return repository.resolve("refs/heads/" + SIDE);
   }
 
   @Override
-  public String make(SideCommit commit) {
+  public String make(PlannedCommit commit) {
     return AnchorCommit.build(
         repository,
         commit.base(),
@@ -55,14 +60,14 @@ public final class LocalSideBranch implements SideBranchRemote {
   }
 
   @Override
-  public SideMove move(Optional<String> expected, String commit) {
+  public LedgerBranchMove move(Optional<String> expected, String commit) {
     // A copy that went on may be what was expected; our own is behind it then, and follows.
     Optional<String> own = own();
     boolean asExpected = tip().equals(expected);
     boolean moved =
         asExpected
-            && own.map(from -> repository.moveBranch(BRANCH, from, commit))
-                .orElseGet(() -> repository.createBranch(BRANCH, commit));
-    return moved ? new SideMove.Moved() : new SideMove.Raced();
+            && own.map(from -> repository.moveBranch(SIDE, from, commit))
+                .orElseGet(() -> repository.createBranch(SIDE, commit));
+    return moved ? new LedgerBranchMove.Moved() : new LedgerBranchMove.Raced();
   }
 }

@@ -15,26 +15,26 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * Puts ledger lines on the side branch: they join those that are there at that moment, in one
+ * Writes ledger lines to a branch: they join those that are there at that moment, in one
  * commit upon it. Where somebody was faster the same lines join what that one left; no entry is
  * made anew, as a ledger may have several heads.
  */
-public final class SideBranchWriter {
-  private final SideBranchRemote remote;
+public final class LedgerBranchWriter {
+  private final LedgerBranch branch;
   private final Function<String, List<Container>> ledgerAt;
   private final Attempts attempts;
 
   /**
    * @param ledgerAt reads the ledger files of a commit
    */
-  public SideBranchWriter(
-      SideBranchRemote remote, Function<String, List<Container>> ledgerAt, Attempts attempts) {
-    this.remote = remote;
+  public LedgerBranchWriter(
+      LedgerBranch branch, Function<String, List<Container>> ledgerAt, Attempts attempts) {
+    this.branch = branch;
     this.ledgerAt = ledgerAt;
     this.attempts = attempts;
   }
 
-  /** Makes the ledger files of the side branch out of those that are there. */
+  /** Makes the ledger files of the branch out of those that are there; asked at each attempt. */
   @FunctionalInterface
   public interface Change {
     List<Container> of(List<Container> there);
@@ -46,49 +46,49 @@ public final class SideBranchWriter {
    * @param files ledger files that hold, with those of the branch, the parents of all their lines
    * @param furtherParents commits that the branch shall keep reachable
    */
-  public SideWritten join(List<Container> files, List<String> furtherParents, String message)
+  public LedgerWritten join(List<Container> files, List<String> furtherParents, String message)
       throws InterruptedException {
     return write(there -> LedgerJoin.of(there, files), furtherParents, message);
   }
 
   /** See {@link #join}, for a change that may also move lines between files. */
-  public SideWritten write(Change change, List<String> furtherParents, String message)
+  public LedgerWritten write(Change change, List<String> furtherParents, String message)
       throws InterruptedException {
     return attempts
         .first(() -> attempt(change, furtherParents, message))
         .orElseGet(
             () ->
-                new SideWritten.Refused(
+                new LedgerWritten.Refused(
                     "others kept moving %s, %d times in a row"
-                        .formatted(SideBranchRemote.BRANCH, Attempts.MOST)));
+                        .formatted(branch.name(), Attempts.MOST)));
   }
 
   /** Empty where it is worth looking again. */
-  private Optional<SideWritten> attempt(
+  private Optional<LedgerWritten> attempt(
       Change change, List<String> furtherParents, String message) {
-    Optional<String> tip = remote.tip();
+    Optional<String> tip = branch.tip();
     List<Container> there = tip.map(ledgerAt).orElse(List.of());
     FileChanges changes = changes(there, change.of(there));
     if (changes.isEmpty()) {
-      return Optional.of(new SideWritten.Unchanged());
+      return Optional.of(new LedgerWritten.Unchanged());
     }
     String base = tip.orElseGet(this::first);
     List<String> parents = new ArrayList<>(List.of(base));
     parents.addAll(furtherParents);
-    String commit = remote.make(new SideCommit(Optional.of(base), changes, parents, message));
-    return switch (remote.move(tip, commit)) {
-      case SideMove.Moved _ -> Optional.of(new SideWritten.Moved(commit));
-      case SideMove.Raced _ -> Optional.empty();
-      case SideMove.Refused(String reason) -> Optional.of(new SideWritten.Refused(reason));
+    String commit = branch.make(new PlannedCommit(Optional.of(base), changes, parents, message));
+    return switch (branch.move(tip, commit)) {
+      case LedgerBranchMove.Moved _ -> Optional.of(new LedgerWritten.Moved(commit));
+      case LedgerBranchMove.Raced _ -> Optional.empty();
+      case LedgerBranchMove.Refused(String reason) -> Optional.of(new LedgerWritten.Refused(reason));
     };
   }
 
-  /** The branch has a history of its own, so that an anchor is never its first parent. */
+  /** A new branch has a history of its own, so that an anchor is never its first parent. */
   private String first() {
     Map<String, Bytes> files = Map.of(Recorder.ATTRIBUTES.path(), Recorder.ATTRIBUTES.bytes());
-    return remote.make(
-        new SideCommit(
-            Optional.empty(), FileChanges.writing(files), List.of(), "Begin the side branch\n"));
+    return branch.make(
+        new PlannedCommit(
+            Optional.empty(), FileChanges.writing(files), List.of(), "Begin the branch of the ledger\n"));
   }
 
   private static FileChanges changes(List<Container> before, List<Container> after) {

@@ -2,10 +2,15 @@ package dev.optr.execution;
 
 import java.util.Optional;
 
-/** The branch {@code optr/ledger} where it is kept: in this repository, or at a server. */
-public interface SideBranchRemote {
+/**
+ * A branch that ledger lines are written to, where it is kept: in this repository, or at a server.
+ */
+public interface LedgerBranch {
   /** Short name of the branch that takes what the branches of people do not get. */
-  String BRANCH = "optr/ledger";
+  String SIDE = "optr/ledger";
+
+  /** Its short name. */
+  String name();
 
   /**
    * The commit that it stands on, which is readable here from now on; empty before its first one.
@@ -13,12 +18,12 @@ public interface SideBranchRemote {
   Optional<String> tip();
 
   /** Makes a commit where the branch is kept; no ref moves. Gives its id. */
-  String make(SideCommit commit);
+  String make(PlannedCommit commit);
 
   /**
    * Moves the branch by compare and swap.
    *
    * @param expected where it must stand; empty where it must not be there
    */
-  SideMove move(Optional<String> expected, String commit);
+  LedgerBranchMove move(Optional<String> expected, String commit);
 }

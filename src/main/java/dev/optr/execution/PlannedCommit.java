@@ -11,9 +11,9 @@ import java.util.Optional;
  * @param parents ids, first parent first
  * @param message no agent's text
  */
-public record SideCommit(
+public record PlannedCommit(
     Optional<String> base, FileChanges changes, List<String> parents, String message) {
-  public SideCommit {
+  public PlannedCommit {
     parents = List.copyOf(parents);
   }
 }
