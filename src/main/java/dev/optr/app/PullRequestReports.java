@@ -143,7 +143,7 @@ final class PullRequestReports {
   /** Agents were not asked; the commit itself was examined. */
   ActionResult headAlone(
       HeadExamined head, GateVerdict gate, HeadComment.Unasked why, GitHubConnection github) {
-    RunReport report = headReport(head, gate);
+    RunReport report = headReport(head, gate).with(new Standing.HeadAlone(why));
     CommentRef comment = comment(github, HeadComment.render(report, why));
     return ActionResult.of("skipped", ExitCode.OK, Summary.render(report))
         .with("mode", mode())

@@ -3,47 +3,21 @@ package dev.optr.report;
 import dev.optr.agents.Answer;
 import dev.optr.agents.FailureCode;
 import dev.optr.agents.Proposal;
-import dev.optr.datalake.Candidate;
 import dev.optr.evidence.Examined;
 import dev.optr.record.Withholding;
-import dev.optr.selection.Ranked;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
-/** What each agent said of itself. Its lines stand behind a bar, so that none can pose as ours. */
+/** What an agent said of its own work, or why it has none: foreign text of many lines. */
 final class Claims {
-  private static final String BAR = "  | ";
-  private static final int SHORTEST = 200;
+  private static final Pattern LONG_LINE = Pattern.compile("(.{1,72})(?:\\s+|$)");
 
-  private final List<Ranked> lanes;
-  private final PlainText plain;
+  private Claims() {}
 
-  Claims(RunReport report) {
-    this.lanes = report.selection().candidates();
-    this.plain = report.plainText();
-  }
-
-  boolean isEmpty() {
-    return lanes.isEmpty();
-  }
-
-  /**
-   * Every lane's words.
-   *
-   * @param room how long the text should be at most; every lane gets an equal part of it
-   */
-  String text(int room) {
-    int part = Math.max(SHORTEST, room / Math.max(1, lanes.size()));
-    StringBuilder out = new StringBuilder();
-    for (Ranked ranked : lanes) {
-      Candidate candidate = ranked.examined().candidate();
-      out.append(candidate.agent()).append(' ').append(ended(candidate.answer())).append(":\n");
-      out.append(barred(words(ranked.examined()), part)).append('\n');
-    }
-    return out.toString();
-  }
-
-  private static String ended(Answer answer) {
+  /** How the lane ended, in words of ours. */
+  static String ended(Answer answer) {
     return switch (answer) {
       case Answer.Proposed _ -> "proposed";
       case Answer.Declined _ -> "declined";
@@ -52,7 +26,15 @@ final class Claims {
     };
   }
 
-  private static String words(Examined examined) {
+  /** As {@link #words(Examined)}, with no line longer than a phone can be scrolled. */
+  static String wrapped(Examined examined) {
+    return words(examined)
+        .lines()
+        .map(line -> LONG_LINE.matcher(line).replaceAll("$1\n").stripTrailing())
+        .collect(Collectors.joining("\n"));
+  }
+
+  static String words(Examined examined) {
     return Withholding.ofProse(examined)
         ? "[not shown: a credential was found in it, or could not be ruled out]"
         : words(examined.candidate().answer());
@@ -86,21 +68,5 @@ final class Claims {
     Boolean held = claim.held();
     String word = held == null ? "unsure" : held ? "held" : "not held";
     return "constraint " + claim.id() + ", it says: " + word + " " + claim.note();
-  }
-
-  private String barred(String words, int part) {
-    // Bars make short lines longer; counting them keeps every lane within its part.
-    StringBuilder out = new StringBuilder();
-    List<String> lines = plain.lines(words).strip().lines().toList();
-    for (int i = 0; i < lines.size(); i++) {
-      int room = part - out.length() - BAR.length() - 1;
-      String line = lines.get(i);
-      if (line.length() > room) {
-        String cut = Characters.prefix(line, Math.max(0, room));
-        return out.append(BAR).append(cut).append("\n  [cut]\n").toString();
-      }
-      out.append(BAR).append(line).append('\n');
-    }
-    return out.toString();
   }
 }

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,7 +30,7 @@ public final class ConsoleReport {
     out.append(
         block(
             report.best().isPresent() ? "why not the others" : "why not",
-            new WhyNots(report).lines()));
+            WhyNots.plain(report).lines()));
     out.append(
         block(
             "to know",
@@ -78,7 +80,9 @@ public final class ConsoleReport {
     return List.of(
         row.mark(),
         row.agent(),
-        row.outcome(),
+        Stream.of(row.outcome(), row.remarks())
+            .filter(word -> !word.isEmpty())
+            .collect(Collectors.joining(", ")),
         row.admissible(),
         row.expectation(),
         row.objective(),

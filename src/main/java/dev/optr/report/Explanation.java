@@ -1,5 +1,6 @@
 package dev.optr.report;
 
+import dev.optr.selection.Ranked;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -10,10 +11,17 @@ import java.util.List;
 public final class Explanation {
   private Explanation() {}
 
+  private static String won(RunReport report, Ranked best) {
+    return "%s: selected: the smallest objective of %d admissible"
+            .formatted(best.examined().candidate().agent(), report.admissiblePaths())
+        + (report.admissiblePaths() == 1 ? " path" : " paths");
+  }
+
   public static String text(RunReport report) {
     List<String> lines = new ArrayList<>();
     lines.add(Headline.of(report, name -> name));
-    lines.addAll(new WhyNots(report).lines());
+    report.best().map(best -> won(report, best)).ifPresent(lines::add);
+    lines.addAll(WhyNots.plain(report).lines());
     return String.join("\n", lines) + "\n" + new HowDecided(report).text();
   }
 }

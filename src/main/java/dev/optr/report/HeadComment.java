@@ -8,9 +8,11 @@ public final class HeadComment {
   /** Why nobody was asked. */
   public enum Unasked {
     /** The workflow file asks agents on other pushes. */
-    TRIGGER("agents are not asked on this push ('trigger.push' in the workflow file)"),
+    TRIGGER(
+        "Agents are not asked on this push (`trigger` in the workflow file); `/optr run` asks them."),
     /** The commit is an executed one. */
-    EXECUTED("this commit executes a selected path, so agents are asked on request alone");
+    EXECUTED(
+        "This commit executes a selected path; `/optr run` asks agents about it all the same.");
 
     private final String sentence;
 
@@ -18,6 +20,7 @@ public final class HeadComment {
       this.sentence = sentence;
     }
 
+    /** Markdown of ours. */
     String sentence() {
       return sentence;
     }
@@ -27,9 +30,6 @@ public final class HeadComment {
 
   /** The comment, its hidden marker first. */
   public static String render(RunReport report, Unasked why) {
-    return PullRequestComment.marker(report.workflow())
-        + "\n"
-        + new Page(report, Surface.COMMENT).render("")
-        + why.sentence();
+    return PullRequestComment.render(report.with(new Standing.HeadAlone(why)));
   }
 }

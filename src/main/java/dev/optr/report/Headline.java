@@ -21,24 +21,45 @@ final class Headline {
    * @param name how an agent's name is shown on the surface
    */
   static String of(RunReport report, UnaryOperator<String> name) {
+    return switch (report.standing()) {
+      case Standing.Superseded _ -> "OPTR was superseded: somebody pushed during the run";
+      case Standing.NotMoved _ -> "OPTR could not move the branch";
+      case Standing.HeadAlone _ -> examined(report);
+      case Standing.Executed _ -> decided(report, "executed", name);
+      case Standing.Decided _ ->
+          report.mode() == Mode.REPORT_ONLY ? examined(report) : decided(report, "selected", name);
+    };
+  }
+
+  private static String examined(RunReport report) {
+    return "OPTR examined your commit: "
+        + (report.head().admissible() ? "admissible" : "not admissible");
+  }
+
+  private static String decided(RunReport report, String verb, UnaryOperator<String> name) {
     List<Ranked> lanes = report.selection().candidates();
-    if (report.mode() == Mode.REPORT_ONLY) {
-      return "OPTR examined your commit: "
-          + (report.head().admissible() ? "admissible" : "not admissible");
-    }
     return switch (report.selection()) {
       case Selection.Selected(Ranked best, _) ->
-          "OPTR selected %s: %d of %s admissible"
+          "OPTR %s %s: %d of %s admissible"
               .formatted(
+                  verb,
                   name.apply(best.examined().candidate().agent()),
                   report.admissiblePaths(),
                   counted(lanes.size(), "path"));
+      case Selection.NoneAdmissible _ when !lanes.isEmpty() && allDeclined(lanes) ->
+          "OPTR selected nothing: %s declined"
+              .formatted(lanes.size() == 1 ? "the agent" : "all " + lanes.size() + " agents");
       case Selection.NoneAdmissible _ ->
           "OPTR selected nothing: none of %s admissible".formatted(counted(lanes.size(), "path"));
       case Selection.QuorumMissed(int answered, int quorum, _) ->
           "OPTR decided nothing: %d of %s answered, the quorum is %d"
               .formatted(answered, counted(lanes.size(), "agent"), quorum);
     };
+  }
+
+  private static boolean allDeclined(List<Ranked> lanes) {
+    return lanes.stream()
+        .allMatch(lane -> lane.examined().candidate().answer() instanceof Answer.Declined);
   }
 
   /**

@@ -25,6 +25,11 @@ public record Links(URI server, String repository, String anchor) {
     return page("blob", anchor) + "/" + encoded(path);
   }
 
+  /** The page of a directory. */
+  String directory(String path) {
+    return page("tree", anchor) + "/" + encoded(path);
+  }
+
   /** The page of a commit of the repository. */
   String commit(String id) {
     return page("commit", id);

@@ -11,14 +11,20 @@ import java.util.regex.Pattern;
 final class Markdown {
   private static final Pattern BACKTICKS = Pattern.compile("`+");
   private static final Pattern URL = Pattern.compile("https?://[A-Za-z0-9._~:/?=&%+-]+");
+  private static final Pattern MARKER = Pattern.compile("optr:(?=sticky|reply)");
   private static final int LONGEST_SPAN = 160;
 
   private Markdown() {}
 
   /** A code span, also within a table: on one line, with no pipe in it. */
   static String code(String text) {
+    return code(text, LONGEST_SPAN);
+  }
+
+  /** As {@link #code(String)}, of at most so many UTF-16 units. */
+  static String code(String text, int limit) {
     // A pipe would end the cell, and how a backslash before it is read differs between renderers.
-    String line = Characters.line(text, LONGEST_SPAN).replace('|', '¦');
+    String line = unmarked(Characters.line(text, limit)).replace('|', '¦');
     if (line.isEmpty()) {
       return "";
     }
@@ -30,7 +36,16 @@ final class Markdown {
   /** A fenced block whose fence is longer than any run of backticks in the text. */
   static String fence(String info, String text) {
     String ticks = fenceOf(text);
-    return ticks + info + "\n" + text + (text.endsWith("\n") ? "" : "\n") + ticks + "\n";
+    String end = text.endsWith("\n") ? "" : "\n";
+    return ticks + info + "\n" + unmarked(text) + end + ticks + "\n";
+  }
+
+  /**
+   * The text without the hidden markers by which our comments are found again: no other text in
+   * them may look like one.
+   */
+  static String unmarked(String text) {
+    return MARKER.matcher(text).replaceAll("optr :");
   }
 
   /** The fence that the text needs. */
@@ -38,9 +53,13 @@ final class Markdown {
     return "`".repeat(Math.max(3, longestRun(text) + 1));
   }
 
-  /** A collapsed block; the blank lines make GitHub read what is inside as markdown. */
+  /**
+   * A collapsed block; the blank lines make GitHub read what is inside as markdown.
+   *
+   * @param body ends with a blank line
+   */
   static String details(String summary, String body) {
-    return "<details>\n<summary>" + summary + "</summary>\n\n" + body + "\n</details>\n";
+    return "<details>\n<summary>" + summary + "</summary>\n\n" + body + "</details>\n";
   }
 
   /** A link to an address that the environment gave, or that address as code. */

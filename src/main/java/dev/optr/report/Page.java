@@ -3,16 +3,15 @@ package dev.optr.report;
 import dev.optr.selection.Ranked;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.IntFunction;
+import java.util.Optional;
 
-/** The markdown of a run: headline and table always, details while the surface's budget lasts. */
+/** The markdown of a run: headline, table and chart always, details while the budget lasts. */
 final class Page {
   private static final int MOST_REASONS = 3;
-  private static final int NOTICES_ROOM = 4_000;
-  // Below this a details block would show little more than its own frame.
-  private static final int SMALLEST_ROOM = 400;
-  // Runs of backticks up to this length are everyday; beyond it, fences are paid for by the text.
-  private static final int LONG_FENCE = 64;
+  private static final int MOST_NOTICES = 10;
+  private static final int LONGEST_NOTICE = 500;
+  private static final int SHORT_COMMIT = 7;
+  private static final int SHORT_ENTRY = 12;
 
   private final RunReport report;
   private final Surface surface;
@@ -24,20 +23,12 @@ final class Page {
     this.surface = surface;
   }
 
-  /**
-   * A collapsed block.
-   *
-   * @param info the fence's info string
-   * @param text gives the text for the room that it has, which it may exceed
-   * @param whole where the whole lies, from the repository's root
-   */
-  private record Section(String title, String info, IntFunction<String> text, String whole) {}
-
   String render(String marker) {
-    String top = marker + headline() + table() + notices();
+    String top = marker + headline() + standing() + table() + notices() + chart();
     String bottom = footer();
     int room = surface.budget() - surface.size(top) - surface.size(bottom);
-    return top + details(room) + bottom;
+    String details = new Folded(surface, plain, new Sections(report).all()).within(room, pointer());
+    return top + details + bottom;
   }
 
   private String headline() {
@@ -64,7 +55,7 @@ final class Page {
       parts.add(Markdown.link("run", report.runUrl()));
     }
     if (report.anchor() != null) {
-      parts.add("anchor " + Markdown.code(Characters.prefix(report.anchor(), 7)));
+      parts.add("anchor " + commit(report.anchor()));
     }
     return "### "
         + Headline.of(report, Markdown::code)
@@ -73,23 +64,43 @@ final class Page {
         + "\n\n";
   }
 
+  private String commit(String id) {
+    String label = Markdown.code(Characters.prefix(id, SHORT_COMMIT));
+    return report.links().map(links -> Markdown.link(label, links.commit(id))).orElse(label);
+  }
+
+  /** What a reader must know before the table. */
+  private String standing() {
+    String said =
+        switch (report.standing()) {
+          case Standing.Decided() -> reportOnly();
+          case Standing.Executed(String commit, String entry) ->
+              "Executed as " + commit(commit) + ", ledger entry " + Markdown.code(entry) + ".";
+          case Standing.Superseded() ->
+              "Somebody pushed during the run: this is about "
+                  + commit(report.intent().commit())
+                  + ", which is no longer the head. The newer push has a run of its own.";
+          case Standing.NotMoved(String reason) ->
+              "The branch could not be moved to the anchor, so nothing of this counts: "
+                  + Markdown.code(plain.line(reason, LONGEST_NOTICE), LONGEST_NOTICE);
+          case Standing.HeadAlone(HeadComment.Unasked why) -> why.sentence();
+        };
+    return said.isEmpty() ? "" : said + "\n\n";
+  }
+
+  private String reportOnly() {
+    return report.mode() == Mode.REPORT_ONLY
+        ? "No agent was asked and no status was set: the token of this run may not write (a fork's"
+            + " or Dependabot's pull request). The commit itself was examined."
+        : "";
+  }
+
   private String table() {
     StringBuilder out = new StringBuilder();
     out.append(
         Markdown.row(
-            List.of(
-                " ",
-                "agent",
-                "outcome",
-                "admissible",
-                "E[TTV]",
-                "J (h)",
-                "risk",
-                "cost",
-                "change",
-                "checks",
-                "why not")));
-    out.append("|---|---|---|---|---:|---:|---:|---:|---|---:|---|\n");
+            List.of(" ", "agent", "admissible", "E[TTV]", "cost", "checks", "risk", "change")));
+    out.append("|---|---|---|---:|---:|---:|---:|---|\n");
     Row.all(report).forEach(row -> out.append(row(row)));
     return out.append('\n').toString();
   }
@@ -98,128 +109,93 @@ final class Page {
     return Markdown.row(
         List.of(
             row.mark(),
-            Markdown.code(row.agent()),
-            row.outcome(),
-            row.admissible(),
+            agent(row),
+            verdict(row),
             row.expectation(),
-            row.objective(),
-            row.risk(),
             row.cost(),
-            row.change(),
             row.checks(),
-            reasons(row.reasons())));
+            row.risk(),
+            row.change()));
   }
 
-  private static String reasons(List<Reason> reasons) {
+  private static String agent(Row row) {
+    String remarks = row.remarks().isEmpty() ? "" : " (" + row.remarks() + ")";
+    return Markdown.code(row.agent()) + remarks;
+  }
+
+  /** Whether it is admissible, and where there was nothing to examine, how the lane ended. */
+  private static String verdict(Row row) {
+    if (row.admissible().isEmpty()) {
+      return row.outcome();
+    }
+    return row.admissible() + because(row);
+  }
+
+  private static String because(Row row) {
+    if (row.reasons().isEmpty()) {
+      return "";
+    }
     List<String> shown =
         new ArrayList<>(
-            reasons.stream()
+            row.reasons().stream()
                 .limit(MOST_REASONS)
                 .map(reason -> Markdown.code(reason.rule()) + " " + reason.finding())
                 .toList());
-    if (reasons.size() > MOST_REASONS) {
-      shown.add("and " + (reasons.size() - MOST_REASONS) + " more");
+    if (row.reasons().size() > MOST_REASONS) {
+      shown.add("and " + (row.reasons().size() - MOST_REASONS) + " more");
     }
-    return String.join(", ", shown);
+    return ": " + String.join(", ", shown);
   }
 
   private String notices() {
     if (report.notices().isEmpty()) {
       return "";
     }
-    String lines =
+    String notices =
         String.join(
-            "\n", report.notices().stream().map(notice -> "* " + plain.line(notice, 500)).toList());
-    return Markdown.fence("text", surface.cut(lines, NOTICES_ROOM, "[more in the log]")) + "\n";
+            "\n",
+            report.notices().stream()
+                .limit(MOST_NOTICES)
+                .map(
+                    notice ->
+                        "* " + Markdown.code(plain.line(notice, LONGEST_NOTICE), LONGEST_NOTICE))
+                .toList());
+    int more = report.notices().size() - MOST_NOTICES;
+    return notices + (more > 0 ? "\n* and " + more + " more, in the log" : "") + "\n\n";
   }
 
-  private String details(int room) {
-    String pointer =
-        "Some details do not fit here: they are in " + Markdown.code(report.datalake()) + "\n\n";
-    int left = room - surface.size(pointer);
-    StringBuilder out = new StringBuilder();
-    List<Section> sections = sections();
-    boolean leftOut = false;
-    for (int i = 0; i < sections.size(); i++) {
-      String block = block(sections.get(i), left / (sections.size() - i));
-      leftOut |= block.isEmpty();
-      left -= surface.size(block);
-      out.append(block);
-    }
-    return leftOut ? out + pointer : out.toString();
+  private String chart() {
+    String chart = Gantt.of(report);
+    return chart.isEmpty() ? "" : chart + "\n";
   }
 
-  private List<Section> sections() {
-    List<Section> sections = new ArrayList<>();
-    WhyNots whyNots = new WhyNots(report);
-    List<String> denials = whyNots.lines();
-    if (!denials.isEmpty()) {
-      List<String> lines = new ArrayList<>(denials);
-      whyNots.repeats().forEach(repeat -> lines.add("repeat: " + repeat));
-      sections.add(section(whyNotTitle(), "text", String.join("\n", lines)));
-    }
-    report
-        .best()
-        .flatMap(best -> SelectedDiff.of(best, plain))
-        .ifPresent(diff -> sections.add(diff(diff)));
-    sections.add(section("How it was decided", "text", new HowDecided(report).text()));
-    Claims claims = new Claims(report);
-    if (!claims.isEmpty()) {
-      sections.add(
-          new Section(
-              "What each agent said: claims, which decided nothing",
-              "text",
-              claims::text,
-              report.datalake() + "/agent-outputs"));
-    }
-    return sections;
-  }
-
-  private String whyNotTitle() {
-    if (report.mode() == Mode.REPORT_ONLY) {
-      return "Why the commit is not admissible";
-    }
-    return report.best().isPresent() ? "Why not the others" : "Why nothing was selected";
-  }
-
-  private Section section(String title, String info, String text) {
-    return new Section(title, info, _ -> text, report.datalake() + "/optr-selection.json");
-  }
-
-  private Section diff(SelectedDiff diff) {
-    return new Section(
-        "The selected path" + diff.remark(),
-        "diff",
-        _ -> diff.text(),
-        report.datalake() + "/agent-outputs/" + diff.agent() + ".json");
-  }
-
-  /** The block within its room; empty where that is too small. */
-  private String block(Section section, int room) {
-    int frame = surface.size(frame(section, "")) + 2 * LONG_FENCE;
-    if (room < frame + SMALLEST_ROOM) {
-      return "";
-    }
-    int textRoom = room - frame;
-    String text = plain.lines(section.text().apply(textRoom));
-    boolean longFence = Markdown.fenceOf(text).length() > LONG_FENCE;
-    String marker = "[cut here; the whole is in " + Characters.line(section.whole(), 160) + "]";
-    return frame(section, surface.cut(text, longFence ? textRoom / 3 : textRoom, marker));
-  }
-
-  private static String frame(Section section, String text) {
-    return Markdown.details(section.title(), Markdown.fence(section.info(), text)) + "\n";
+  private String pointer() {
+    String where =
+        report
+            .links()
+            .map(links -> Markdown.link("the datalake", links.directory(report.datalake())))
+            .orElseGet(() -> Markdown.code(report.datalake()));
+    return "Some details do not fit here: they are in " + where + ".\n\n";
   }
 
   private String footer() {
     List<String> parts = new ArrayList<>();
-    if (report.executeCommand() != null) {
-      parts.add("To execute it: " + Markdown.code(report.executeCommand()) + ".");
-    }
+    executable().ifPresent(command -> parts.add("To execute it: " + Markdown.code(command) + "."));
     parts.add("To check it: " + Markdown.code(report.verifyCommand()) + ".");
     if (report.ledgerEntry() != null) {
-      parts.add("Ledger entry " + Markdown.code(report.ledgerEntry()) + ".");
+      parts.add(
+          "Ledger entry "
+              + Markdown.code(Characters.prefix(report.ledgerEntry(), SHORT_ENTRY))
+              + ".");
     }
     return String.join(" ", parts) + "\n";
+  }
+
+  private Optional<String> executable() {
+    return switch (report.standing()) {
+      case Standing.Decided() -> Optional.ofNullable(report.executeCommand());
+      case Standing.Executed _, Standing.Superseded _, Standing.NotMoved _, Standing.HeadAlone _ ->
+          Optional.empty();
+    };
   }
 }

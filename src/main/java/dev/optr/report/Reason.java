@@ -16,16 +16,30 @@ record Reason(String rule, String finding) {
   /** One per denial; where there is none, one per check that does not hold. */
   static List<Reason> of(List<WhyNot> denials, List<Check> checks) {
     if (denials.isEmpty()) {
-      return checks.stream()
-          .filter(check -> !check.held())
-          .map(check -> new Reason(rule(check.id()), Characters.words(check.result())))
-          .toList();
+      return notHeld(checks);
     }
     return denials.stream()
         .map(
             denial ->
                 new Reason(rule(denial.rule()), finding(denial.code()) + before(denial, checks)))
         .distinct()
+        .toList();
+  }
+
+  /** Of the frozen commit itself, which has no before. */
+  static List<Reason> ofHead(List<WhyNot> denials, List<Check> checks) {
+    return denials.isEmpty()
+        ? notHeld(checks)
+        : denials.stream()
+            .map(denial -> new Reason(rule(denial.rule()), finding(denial.code())))
+            .distinct()
+            .toList();
+  }
+
+  private static List<Reason> notHeld(List<Check> checks) {
+    return checks.stream()
+        .filter(check -> !check.held())
+        .map(check -> new Reason(rule(check.id()), Characters.words(check.result())))
         .toList();
   }
 

@@ -19,12 +19,15 @@ import org.jspecify.annotations.Nullable;
  * One lane in the table, from typed fields alone: no text that an agent wrote.
  *
  * @param mark {@code *} for the selected path, the rank of another admissible one, else {@code -}
+ * @param outcome how the lane ended; empty for the frozen commit
+ * @param remarks what else is to be known of the row; empty where nothing is
  * @param reasons why it is not admissible
  */
 record Row(
     String mark,
     String agent,
     String outcome,
+    String remarks,
     String admissible,
     String expectation,
     String objective,
@@ -57,6 +60,7 @@ record Row(
         mark(ranked, selected),
         candidate.agent(),
         outcome(candidate),
+        remarks(candidate),
         proposed ? yesOrNo(examined.admissible()) : "",
         score == null ? "" : Quantities.expectation(score.expectedTtvSeconds()),
         score == null ? "" : Quantities.hours(score.objective()),
@@ -71,6 +75,7 @@ record Row(
     return new Row(
         "",
         "head",
+        "",
         "your own commit",
         yesOrNo(head.admissible()),
         "",
@@ -79,7 +84,7 @@ record Row(
         "",
         "",
         checks(head.checks()),
-        Reason.of(head.whyNot(), head.checks()));
+        Reason.ofHead(head.whyNot(), head.checks()));
   }
 
   private static boolean isSame(Ranked one, Ranked other) {
@@ -95,12 +100,20 @@ record Row(
 
   private static String outcome(Candidate candidate) {
     Answer answer = candidate.answer();
-    String ended =
-        answer instanceof Answer.Failed(FailureCode code, _, _)
-            ? "failed: " + code
-            : answer.outcome().replace('_', ' ');
-    String clipped = answer.exchange().clipped() ? ", clipped" : "";
-    return ended + clipped + (hasOwnContext(candidate) ? ", own context" : "");
+    return answer instanceof Answer.Failed(FailureCode code, _, _)
+        ? "failed: " + code
+        : answer.outcome().replace('_', ' ');
+  }
+
+  private static String remarks(Candidate candidate) {
+    List<String> remarks = new ArrayList<>();
+    if (candidate.answer().exchange().clipped()) {
+      remarks.add("clipped");
+    }
+    if (hasOwnContext(candidate)) {
+      remarks.add("own context");
+    }
+    return String.join(", ", remarks);
   }
 
   /** Copilot's cloud agent reads the repository by itself: it did not get the same frozen input. */

@@ -55,7 +55,44 @@ public record RunReport(
 
   /** As the output {@code outcome} says it. */
   public String outcome() {
-    return mode == Mode.REPORT_ONLY ? "report_only" : selection.outcome();
+    return switch (standing) {
+      case Standing.HeadAlone _ -> "skipped";
+      case Standing.Superseded _ -> "superseded";
+      case Standing.NotMoved _ -> "failed";
+      case Standing.Decided _, Standing.Executed _ ->
+          mode == Mode.REPORT_ONLY ? "report_only" : selection.outcome();
+    };
+  }
+
+  /**
+   * The same, of which something else became. Where the branch was not moved, no reader finds the
+   * anchor or its entry, and nothing can be executed.
+   */
+  public RunReport with(Standing became) {
+    boolean reached =
+        switch (became) {
+          case Standing.Superseded _, Standing.NotMoved _ -> false;
+          case Standing.Decided _, Standing.Executed _, Standing.HeadAlone _ -> true;
+        };
+    return new RunReport(
+        workflow,
+        intent,
+        head,
+        selection,
+        reached ? ledgerEntry : null,
+        reached ? anchor : null,
+        reached ? gate : null,
+        mode,
+        runUrl,
+        datalake,
+        durationMs,
+        isolation,
+        notices,
+        reached ? executeCommand : null,
+        verifyCommand,
+        redactor,
+        reached ? links : Optional.empty(),
+        became);
   }
 
   /** The selected path, if there is one. */

@@ -1,6 +1,6 @@
 package dev.optr.report;
 
-/** What became of a decision after it was made. */
+/** What became of a decision after it was made, and where none could be made. */
 public sealed interface Standing {
   /** It stands as it was made. */
   record Decided() implements Standing {}
@@ -22,4 +22,7 @@ public sealed interface Standing {
    * @param reason as the server or git said it
    */
   record NotMoved(String reason) implements Standing {}
+
+  /** No agent was asked, the commit itself was examined. */
+  record HeadAlone(HeadComment.Unasked why) implements Standing {}
 }

@@ -11,28 +11,72 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 
-/** Why every other lane was not selected, one line each; holds agent text, so never markdown. */
+/** Why every other lane was not selected and what would flip that, one line each. */
 final class WhyNots {
-  private static final int LONGEST_MESSAGE = 400;
+  static final int LONGEST_MESSAGE = 400;
   private static final int LONGEST_EVIDENCE = 240;
 
   private final RunReport report;
   private final PlainText plain;
+  private final Voice voice;
 
-  WhyNots(RunReport report) {
+  private WhyNots(RunReport report, Voice voice) {
     this.report = report;
     this.plain = report.plainText();
+    this.voice = voice;
+  }
+
+  /** How names and foreign texts stand in a line. */
+  private enum Voice {
+    PLAIN {
+      @Override
+      String quoted(String text) {
+        return text;
+      }
+
+      @Override
+      String evidence(String text) {
+        return " [" + text + "]";
+      }
+    },
+    MARKDOWN {
+      @Override
+      String quoted(String text) {
+        return Markdown.code(text, LONGEST_MESSAGE);
+      }
+
+      @Override
+      String evidence(String text) {
+        return ", evidence: " + quoted(text);
+      }
+    };
+
+    abstract String quoted(String text);
+
+    abstract String evidence(String text);
+  }
+
+  /** Lines that hold agent text as it is, so never markdown. */
+  static WhyNots plain(RunReport report) {
+    return new WhyNots(report, Voice.PLAIN);
+  }
+
+  /** Lines of markdown, in which all that is foreign is code. */
+  static WhyNots markdown(RunReport report) {
+    return new WhyNots(report, Voice.MARKDOWN);
   }
 
   /** All lanes but the selected one, then the frozen commit where it is not admissible. */
   List<String> lines() {
     List<String> lines = new ArrayList<>();
     for (Ranked ranked : report.selection().candidates()) {
-      String agent = ranked.examined().candidate().agent();
+      String agent = voice.quoted(ranked.examined().candidate().agent());
       reasons(ranked).forEach(reason -> lines.add(agent + ": " + reason));
     }
-    report.head().whyNot().forEach(denial -> lines.add("head: " + denial(denial)));
+    String head = voice.quoted("head");
+    report.head().whyNot().forEach(denial -> lines.add(head + ": " + denial(denial)));
     return lines;
   }
 
@@ -49,7 +93,7 @@ final class WhyNots {
   private List<String> path(Ranked ranked) {
     List<String> reasons = new ArrayList<>(samePath(ranked));
     ranked.examined().whyNot().forEach(denial -> reasons.add(denial(denial)));
-    Counterfactual.of(report.selection(), ranked).map(WhyNots::flip).ifPresent(reasons::add);
+    Counterfactual.of(report.selection(), ranked).map(this::flip).ifPresent(reasons::add);
     return reasons;
   }
 
@@ -57,22 +101,22 @@ final class WhyNots {
     String evidence =
         denial.evidence().isBlank()
             ? ""
-            : " [" + plain.line(denial.evidence(), LONGEST_EVIDENCE) + "]";
+            : voice.evidence(plain.line(denial.evidence(), LONGEST_EVIDENCE));
     return "%s %s: %s%s (%s)"
         .formatted(
-            Reason.rule(denial.rule()),
+            rule(denial.rule()),
             Reason.finding(denial.code()),
             message(denial.message()),
             evidence,
             denial.code());
   }
 
-  private static String flip(Counterfactual counterfactual) {
+  private String flip(Counterfactual counterfactual) {
     return switch (counterfactual) {
       case Counterfactual.SmallerObjective(BigDecimal hours) -> gap(hours);
       case Counterfactual.RulesHold(List<String> rules) ->
           "to compete, these must hold: "
-              + String.join(", ", rules.stream().map(Reason::rule).toList());
+              + String.join(", ", rules.stream().map(this::rule).toList());
       case Counterfactual.QuorumReached() -> "admissible; to compete, more agents must answer";
     };
   }
@@ -85,7 +129,8 @@ final class WhyNots {
         .map(best -> best.examined().candidate())
         .filter(winner -> !winner.agent().equals(candidate.agent()))
         .filter(winner -> Objects.equals(winner.tree(), candidate.tree()))
-        .map(winner -> List.of("reached the very tree of " + winner.agent() + ", the selected one"))
+        .map(winner -> voice.quoted(winner.agent()))
+        .map(winner -> List.of("reached the very tree of " + winner + ", the selected one"))
         .orElse(List.of());
   }
 
@@ -97,18 +142,22 @@ final class WhyNots {
   }
 
   /** How a check that does not hold is repeated, one command per line. */
-  List<String> repeats() {
+  Stream<String> repeats() {
     return report.selection().candidates().stream()
         .flatMap(ranked -> ranked.examined().checks().stream())
         .filter(check -> !check.held())
         .map(Check::repeat)
         .filter(Objects::nonNull)
-        .map(repeat -> plain.line(repeat, LONGEST_MESSAGE))
         .distinct()
-        .toList();
+        .map(this::message)
+        .map(repeat -> "to repeat: " + repeat);
+  }
+
+  private String rule(String id) {
+    return voice.quoted(Reason.rule(id));
   }
 
   private String message(String text) {
-    return plain.line(text, LONGEST_MESSAGE);
+    return voice.quoted(plain.line(text, LONGEST_MESSAGE));
   }
 }

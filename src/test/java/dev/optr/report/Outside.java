@@ -21,6 +21,11 @@ record Outside(List<String> lines, boolean closed) {
     return new Outside(outside, open == 0);
   }
 
+  /** What is left when code spans are taken out as well: all that can act. */
+  List<String> active() {
+    return lines.stream().map(CodeSpans::replaced).toList();
+  }
+
   List<String> rows() {
     return lines.stream().filter(line -> line.startsWith("|")).toList();
   }

@@ -65,7 +65,8 @@ final class PageTest {
     RunReport report = Reports.of(SampleRuns.selected("s", "r", "a\u202Eb\u200Bc"));
 
     assertThat(PullRequestComment.render(report))
-        .contains("The selected path (2 invisible or control characters are not shown)")
+        .contains(
+            "The selected path: <code>claude</code> (2 invisible or control characters are not shown)")
         .contains("\n+abc\n");
   }
 
@@ -78,7 +79,7 @@ final class PageTest {
             "\n[cut here; the whole is in"
                 + " datalake/workflows/login-fix-pr-7/agent-outputs/claude.json]\n```\n")
         .contains("How it was decided")
-        .contains("What each agent said");
+        .contains("What the agent says of it");
     assertThat(Summary.render(report)).doesNotContain("[cut here");
   }
 
@@ -103,7 +104,7 @@ final class PageTest {
             List.of(new Ranked(new Examined(candidate, checks, List.of()), null, null)));
 
     assertThat(PullRequestComment.render(Reports.of(selection)))
-        .contains("| `a` broken, `b` broken, `c` broken, and 1 more |");
+        .contains("| no: `a` broken, `b` broken, `c` broken, and 1 more |");
   }
 
   @Test
@@ -185,7 +186,8 @@ final class PageTest {
             new Exchange(null, Usage.NONE, List.of(), Samples.STARTED, 1, true, List.of()));
     Selection selection = new Selection.NoneAdmissible(List.of(Samples.silent(CLAUDE, answer)));
 
-    assertThat(PullRequestComment.render(Reports.of(selection))).contains("| declined, clipped |");
+    assertThat(PullRequestComment.render(Reports.of(selection)))
+        .contains("| `claude` (clipped) | declined |");
   }
 
   @Test

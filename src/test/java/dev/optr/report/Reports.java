@@ -2,9 +2,11 @@ package dev.optr.report;
 
 import dev.optr.base.Redactor;
 import dev.optr.base.Secret;
+import dev.optr.evidence.HeadExamined;
 import dev.optr.execution.GateVerdict;
 import dev.optr.selection.Selection;
 import dev.optr.testing.Samples;
+import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 
@@ -19,16 +21,37 @@ final class Reports {
   }
 
   static RunReport of(Selection selection, Mode mode) {
+    return of(selection, Samples.head(), GateVerdict.State.FAILURE, mode);
+  }
+
+  /** The frozen commit is admissible itself. */
+  static RunReport withGreenHead(Selection selection) {
+    HeadExamined green =
+        new HeadExamined(
+            List.of(Samples.held(Samples.CONSTRAINT), Samples.held("tests")), List.of());
+    return of(selection, green, GateVerdict.State.SUCCESS, Mode.FULL);
+  }
+
+  /** No agent was asked. */
+  static RunReport headAlone(Mode mode) {
+    return of(new Selection.NoneAdmissible(List.of()), mode);
+  }
+
+  private static RunReport of(
+      Selection selection, HeadExamined head, GateVerdict.State gate, Mode mode) {
     boolean selected = selection instanceof Selection.Selected;
+    boolean asked = !selection.candidates().isEmpty();
+    String anchor = Samples.objectId("anchor");
     return new RunReport(
         "login-fix",
         Samples.intent(),
-        Samples.head(),
+        head,
         selection,
-        "5141de03".repeat(8),
-        Samples.objectId("anchor"),
-        new GateVerdict(
-            GateVerdict.State.FAILURE, selection.outcome() + (selected ? "; /optr execute" : "")),
+        asked ? "5141de03".repeat(8) : null,
+        asked ? anchor : null,
+        mode == Mode.REPORT_ONLY
+            ? null
+            : new GateVerdict(gate, selection.outcome() + (selected ? "; /optr execute" : "")),
         mode,
         "https://github.com/octo/repo/actions/runs/1",
         "datalake/workflows/login-fix-pr-7",
@@ -38,7 +61,9 @@ final class Reports {
         selected ? "/optr execute" : null,
         "optr verify",
         new Redactor(List.of(Secret.of(KEY))),
-        Optional.empty(),
+        asked
+            ? Optional.of(new Links(URI.create("https://github.com"), "octo/repo", anchor))
+            : Optional.empty(),
         new Standing.Decided());
   }
 }

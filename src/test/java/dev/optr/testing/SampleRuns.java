@@ -98,6 +98,21 @@ public final class SampleRuns {
     return new Selection.NoneAdmissible(List.of(claude, codex));
   }
 
+  /** One path, and an agent that says that nothing should be done. */
+  public static Selection oneDeclined() {
+    Ranked claude = oneTree(CLAUDE);
+    return new Selection.Selected(claude, List.of(claude, declined(CODEX)));
+  }
+
+  public static Selection allDeclined() {
+    return new Selection.NoneAdmissible(List.of(declined(CLAUDE), declined(CODEX)));
+  }
+
+  private static Ranked declined(AgentSpec lane) {
+    return Samples.silent(
+        lane, new Answer.Declined("the cookie is fine", Samples.exchange("0.02")));
+  }
+
   public static Selection quorumMissed() {
     Ranked claude = new Ranked(oneTree(CLAUDE).examined(), null, Samples.score("0.251333"));
     Ranked codex = Samples.failed(CODEX, FailureCode.TIMEOUT, "no answer within 600 s");
