@@ -36,6 +36,7 @@ final class CallerJobRules {
       }
       if (job.runsCandidates()) {
         job.steps().forEach(step -> checkFailure(job, step));
+        new CallerVerifyRules(job, report).check();
       }
     }
   }
@@ -52,7 +53,7 @@ final class CallerJobRules {
   }
 
   private void checkFailure(CallerJob job, CallerStep step) {
-    if (CallerYaml.text(step.body(), "name").startsWith("optr:")) {
+    if (CallerYaml.text(step.body(), "name").startsWith(CallerVerifyRules.STEP)) {
       step.body()
           .find("continue-on-error")
           .filter(entry -> !CallerYaml.text(step.body(), "continue-on-error").equals("false"))

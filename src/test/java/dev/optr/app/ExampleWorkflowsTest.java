@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -104,24 +106,73 @@ final class ExampleWorkflowsTest {
     assertThat(found).isPositive();
   }
 
-  /** One release, so that no example mixes two; the release writes its own commit. */
+  /**
+   * One release, so that nobody copies a mixture. The reusable workflow names the commit before it.
+   */
   @Test
   void pinOneReleaseOfThisProject() throws IOException {
-    List<String> pins = new ArrayList<>();
-    List<Path> files = new ArrayList<>(shipped());
-    files.add(Path.of("README.md"));
-    files.add(Path.of("docs/three-jobs.md"));
-    files.add(Path.of("docs/gate.md"));
-    for (Path file : files) {
-      Matcher uses = USES.matcher(Files.readString(file));
-      while (uses.find()) {
-        if (uses.group(1).startsWith("org/optr-executor")) {
-          pins.add(uses.group(1).replaceFirst("^[^@]+", "") + uses.group(2));
-        }
+    Set<String> pins = new TreeSet<>();
+    for (Path file : pinned()) {
+      pins.addAll(pins(file));
+    }
+    assertThat(pins).hasSize(1);
+    assertThat(pins(Path.of(".github/workflows/optr.yml")))
+        .extracting(pin -> pin.replaceFirst("@\\S+", ""))
+        .containsExactlyElementsOf(
+            pins.stream().map(pin -> pin.replaceFirst("@\\S+", "")).toList());
+  }
+
+  @Test
+  void aReleaseWritesItsCommitIntoAllOfThem() throws IOException, InterruptedException {
+    String commit = "4f1c2a7d9b3e5f60718293a4b5c6d7e8f9012345";
+    List<String> command = new ArrayList<>(List.of("bash", ".ci/pin", commit, "v2.10.3"));
+    List<Path> copies = new ArrayList<>();
+    for (Path file : pinned()) {
+      Path copy = directory.resolve(file.toString().replace('/', '-'));
+      copies.add(Files.copy(file, copy));
+      command.add(copy.toString());
+    }
+
+    assertThat(new ProcessBuilder(command).inheritIO().start().waitFor()).isZero();
+
+    for (int i = 0; i < copies.size(); i++) {
+      Path file = pinned().get(i);
+      assertThat(pins(copies.get(i)))
+          .as(file.toString())
+          .containsExactly("@" + commit + " # v2.10.3");
+      String pin = pins(file).iterator().next();
+      assertThat(Files.readString(copies.get(i)))
+          .isEqualTo(Files.readString(file).replace(pin, "@" + commit + " # v2.10.3"));
+    }
+  }
+
+  @Test
+  void noReleaseIsWrittenThatIsNone() throws IOException, InterruptedException {
+    Path file = Files.writeString(directory.resolve("a.yml"), "- uses: org/optr-executor@x\n");
+    ProcessBuilder pin = new ProcessBuilder("bash", ".ci/pin", "v1", "v1.0.0", file.toString());
+
+    assertThat(pin.start().waitFor()).isEqualTo(2);
+  }
+
+  /** Where the release of this project is named, but in the reusable workflow. */
+  private static List<Path> pinned() throws IOException {
+    List<Path> found = new ArrayList<>();
+    for (String page : List.of("README.md", "docs/three-jobs.md", "docs/gate.md")) {
+      found.add(Path.of(page));
+    }
+    shipped().stream().filter(path -> path.startsWith("docs")).forEach(found::add);
+    return found;
+  }
+
+  private static Set<String> pins(Path file) throws IOException {
+    Set<String> pins = new TreeSet<>();
+    Matcher uses = USES.matcher(Files.readString(file));
+    while (uses.find()) {
+      if (uses.group(1).startsWith("org/optr-executor")) {
+        pins.add(uses.group(1).replaceFirst("^[^@]+", "") + uses.group(2));
       }
     }
-    assertThat(pins).hasSizeGreaterThan(10);
-    assertThat(pins.stream().distinct()).hasSize(1);
+    return pins;
   }
 
   @ParameterizedTest

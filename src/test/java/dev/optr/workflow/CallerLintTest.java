@@ -177,8 +177,8 @@ final class CallerLintTest {
     assertThat(CallerLint.ofUsers().check(List.of(file), null, POLICY)).isEmpty();
     assertThat(CallerLint.ofOwnRepository().check(List.of(file), null, POLICY))
         .extracting(CallerFinding::rule)
-        .containsOnly("permissions", "writes-in-verify")
-        .hasSize(8);
+        .containsOnly("permissions", "writes-in-verify", "verify-names")
+        .hasSize(10);
   }
 
   @Test
