@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A {@code pull_request} that was closed: what became of its newest decision is recorded on the side
- * branch, which takes the ledger lines of its branch along.
+ * A {@code pull_request} that was closed: what became of its newest decision is recorded on the
+ * side branch, which takes the ledger lines of its branch along.
  */
 final class ClosedRun {
   private final Host host;

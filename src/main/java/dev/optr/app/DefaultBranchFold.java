@@ -67,9 +67,7 @@ final class DefaultBranchFold {
             .side()
             .writer()
             .write(
-                there -> folded(RunLedger.joined(there, ledger.atDefault())),
-                List.of(),
-                MESSAGE);
+                there -> folded(RunLedger.joined(there, ledger.atDefault())), List.of(), MESSAGE);
     return switch (written) {
       case LedgerWritten.Moved _ -> new Result.OnSideBranch(reason, true);
       case LedgerWritten.Unchanged _ -> new Result.OnSideBranch(reason, false);

@@ -9,8 +9,8 @@ import java.util.List;
 
 /**
  * A push to the default branch: folds the files of pull requests into the main file of the ledger,
- * and records decisions that the push takes back. Doing it again changes nothing, so that a run that
- * our own push started ends at once.
+ * and records decisions that the push takes back. Doing it again changes nothing, so that a run
+ * that our own push started ends at once.
  */
 final class DefaultBranchRun {
   private final Host host;
@@ -44,8 +44,7 @@ final class DefaultBranchRun {
     try {
       ActionResult folded = fold(event, ledger, fetched);
       List<OutcomeRecorder.Became> reverted =
-          new Reverts(ledger, ledger.verified(ledger.known()))
-              .among(event.before(), event.after());
+          new Reverts(ledger, ledger.verified(ledger.known())).among(event.before(), event.after());
       return reverted.isEmpty() ? folded : recorded(ledger, reverted, folded);
     } catch (ReadOnlyTokenException e) {
       log.notice(

@@ -21,7 +21,8 @@ final class LedgerOfGroup {
   }
 
   /**
-   * @throws LedgerBrokenException where it is not intact, with its history and its anchors
+   * @throws LedgerBrokenException where it is not intact, with its history and its anchors, or
+   *     where somebody edited what runs had written
    */
   void require() {
     List<Container> atHead = RunLedger.at(intake.repository(), intake.head());
@@ -32,6 +33,7 @@ final class LedgerOfGroup {
     Optional<String> pin = intake.action().inputs().text(ActionInput.GENESIS);
     Verification files = files(atHead, atBase, pin);
     requireIntact(files);
+    intake.requireUntouched(files);
     @Nullable String genesis = files.genesis();
     VerifyOptions options =
         VerifyOptions.standard().withPinnedGenesis(pin.orElse(null)).withBaseGenesis(genesis);

@@ -23,8 +23,7 @@ final class OutcomeReport {
         yield ActionResult.skipped();
       }
       case OutcomeRecorder.Result.Refused(String reason) -> {
-        String sentence =
-            "'%s' may not be written: %s".formatted(SideBranch.NAME, reason);
+        String sentence = "'%s' may not be written: %s".formatted(SideBranch.NAME, reason);
         log.error(sentence);
         yield ActionResult.of("failed", ExitCode.SERVICE_FAILED, sentence + "\n");
       }

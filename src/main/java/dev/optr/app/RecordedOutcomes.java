@@ -43,7 +43,9 @@ final class RecordedOutcomes {
       case Body.Run run -> {
         if (run.pr() != null) {
           newest.merge(
-              run.pr().number(), entry, (one, other) -> BY_AGE.compare(one, other) < 0 ? other : one);
+              run.pr().number(),
+              entry,
+              (one, other) -> BY_AGE.compare(one, other) < 0 ? other : one);
         }
       }
       case Body.Outcome outcome -> {
@@ -76,8 +78,8 @@ final class RecordedOutcomes {
   }
 
   /**
-   * Whether a result tells something new of a decision. A pull request that was closed may be opened
-   * again and merged; whatever was merged is not closed any more.
+   * Whether a result tells something new of a decision. A pull request that was closed may be
+   * opened again and merged; whatever was merged is not closed any more.
    */
   boolean isNew(String entry, String result) {
     Set<String> known = results(entry);

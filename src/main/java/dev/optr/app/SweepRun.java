@@ -54,8 +54,7 @@ final class SweepRun {
     for (long number : numbers(known, ledger.repository(), github)) {
       PullRequestEvent asked = github.pullRequests().get(number, about);
       if (asked.state().equals("closed")) {
-        intact(ClosedRun.became(asked, ledger, ledger.repository()), ledger)
-            .ifPresent(became::add);
+        intact(ClosedRun.became(asked, ledger, ledger.repository()), ledger).ifPresent(became::add);
       }
     }
     try {
@@ -103,10 +102,8 @@ final class SweepRun {
 
   private List<Long> withLines(List<Long> numbers, GitRepository repository) {
     Map<String, String> wanted = new TreeMap<>();
-    numbers.forEach(
-        number -> wanted.put(ClosedRun.headRef(number), "refs/optr/pull/" + number));
-    Map<String, String> there =
-        FetchedRepository.remote(host, action, repository).fetch(wanted);
+    numbers.forEach(number -> wanted.put(ClosedRun.headRef(number), "refs/optr/pull/" + number));
+    Map<String, String> there = FetchedRepository.remote(host, action, repository).fetch(wanted);
     return numbers.stream()
         .filter(
             number -> {

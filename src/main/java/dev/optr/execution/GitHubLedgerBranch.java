@@ -26,8 +26,7 @@ public final class GitHubLedgerBranch implements LedgerBranch {
    * @param repository where the branch is fetched to
    * @param pushed the same branch
    */
-  public GitHubLedgerBranch(
-      GitRepository repository, GitData gitData, PushedLedgerBranch pushed) {
+  public GitHubLedgerBranch(GitRepository repository, GitData gitData, PushedLedgerBranch pushed) {
     this.repository = repository;
     this.gitData = gitData;
     this.pushed = pushed;

@@ -15,9 +15,9 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * Writes ledger lines to a branch: they join those that are there at that moment, in one
- * commit upon it. Where somebody was faster the same lines join what that one left; no entry is
- * made anew, as a ledger may have several heads.
+ * Writes ledger lines to a branch: they join those that are there at that moment, in one commit
+ * upon it. Where somebody was faster the same lines join what that one left; no entry is made anew,
+ * as a ledger may have several heads.
  */
 public final class LedgerBranchWriter {
   private final LedgerBranch branch;
@@ -79,7 +79,8 @@ public final class LedgerBranchWriter {
     return switch (branch.move(tip, commit)) {
       case LedgerBranchMove.Moved _ -> Optional.of(new LedgerWritten.Moved(commit));
       case LedgerBranchMove.Raced _ -> Optional.empty();
-      case LedgerBranchMove.Refused(String reason) -> Optional.of(new LedgerWritten.Refused(reason));
+      case LedgerBranchMove.Refused(String reason) ->
+          Optional.of(new LedgerWritten.Refused(reason));
     };
   }
 
@@ -88,7 +89,10 @@ public final class LedgerBranchWriter {
     Map<String, Bytes> files = Map.of(Recorder.ATTRIBUTES.path(), Recorder.ATTRIBUTES.bytes());
     return branch.make(
         new PlannedCommit(
-            Optional.empty(), FileChanges.writing(files), List.of(), "Begin the branch of the ledger\n"));
+            Optional.empty(),
+            FileChanges.writing(files),
+            List.of(),
+            "Begin the branch of the ledger\n"));
   }
 
   private static FileChanges changes(List<Container> before, List<Container> after) {

@@ -51,6 +51,7 @@ public final class PlayedPullRequest implements AutoCloseable {
   private final Path bare;
   private final String base;
   private String head;
+  private int merges;
 
   private PlayedPullRequest(Path root, Map<String, String> baseFiles, WireMockServer providers) {
     this.root = root;
@@ -190,7 +191,8 @@ public final class PlayedPullRequest implements AutoCloseable {
   }
 
   private String merged(String target) {
-    try (TempRepo work = TempRepo.open(root.resolve("author"));
+    merges++;
+    try (TempRepo work = TempRepo.create(root.resolve("merge" + merges));
         GitRepository author = work.repository();
         GitRepository served = served()) {
       author.fetch(
@@ -200,7 +202,6 @@ public final class PlayedPullRequest implements AutoCloseable {
           List.of("+refs/heads/topic:refs/heads/merging", "+refs/heads/main:refs/heads/onto"));
       work.checkout("onto");
       String merge = work.merge("Merge pull request #7 from acme/topic", "merging");
-      work.checkout("main");
       served.fetch(
           Network.direct(),
           work.directory().toUri(),
