@@ -45,7 +45,7 @@ public record CommentEvent(
         new CommentEvent(
             event.text("action"),
             issue.positive("number"),
-            issue.has("pull_request"),
+            issue.hasObject("pull_request"),
             comment.positive("id"),
             Objects.requireNonNullElse(comment.textOrNull("body"), ""),
             author.text("login"),

@@ -24,6 +24,9 @@ public final class Comments {
 
   private static final int PAGE = 100;
 
+  /** Whoever comments more often than that wants to keep us busy. */
+  private static final int MOST_PAGES = 50;
+
   private final GitHubConnection connection;
   private final Endpoint endpoint;
   private final Transport transport;
@@ -114,6 +117,9 @@ public final class Comments {
     List<OwnComment> found = new ArrayList<>();
     int size = PAGE;
     for (int page = 1; size == PAGE; page++) {
+      if (page > MOST_PAGES) {
+        throw new IOException("there are more than " + MOST_PAGES * PAGE + " of them");
+      }
       List<Json> comments = page(pullRequest, page);
       size = comments.size();
       for (Json comment : comments) {

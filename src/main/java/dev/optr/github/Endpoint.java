@@ -2,6 +2,7 @@ package dev.optr.github;
 
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
@@ -44,13 +45,20 @@ public record Endpoint(URI apiUrl, URI graphqlUrl, String repository) {
     }
   }
 
-  /** True for addresses on the servers of the two APIs. */
+  /** True for addresses of the two APIs. Beside them the same server may hold anything. */
   boolean serves(URI address) {
-    return sameServer(address, apiUrl) || sameServer(address, graphqlUrl);
+    return (sameServer(address, apiUrl) && within(address, apiUrl))
+        || (sameServer(address, graphqlUrl) && address.getPath().equals(graphqlUrl.getPath()));
   }
 
   private static boolean sameServer(URI one, URI other) {
-    return one.getScheme().equalsIgnoreCase(other.getScheme())
-        && one.getAuthority().equalsIgnoreCase(other.getAuthority());
+    return other.getScheme().equalsIgnoreCase(one.getScheme())
+        && other.getAuthority().equalsIgnoreCase(one.getAuthority());
+  }
+
+  private static boolean within(URI address, URI base) {
+    String path = address.normalize().getRawPath();
+    return path.startsWith(base.getRawPath() + "/")
+        && !path.toLowerCase(Locale.ROOT).contains("%2e");
   }
 }

@@ -1,6 +1,7 @@
 package dev.optr.github;
 
 import dev.optr.base.Bytes;
+import dev.optr.base.JsonObject;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -24,6 +25,10 @@ final class LibraryConnector implements GitHubConnector {
   public GitHubConnectorResponse send(GitHubConnectorRequest request) throws IOException {
     Reply reply =
         transport.send(request.method(), URI.create(request.url().toString()), body(request));
+    // hub4j takes it for granted that it is answered with an object.
+    if (!(reply.json() instanceof JsonObject)) {
+      throw new IOException("GitHub's answer is no object");
+    }
     return new Answer(request, reply);
   }
 

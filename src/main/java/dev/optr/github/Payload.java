@@ -99,9 +99,9 @@ final class Payload {
     return members.get(name) != null && !isNull(name) && bool(name);
   }
 
-  /** True where the member is there, whatever it is but JSON null. */
-  boolean has(String name) {
-    return members.get(name) != null && !isNull(name);
+  /** True where the member is an object. */
+  boolean hasObject(String name) {
+    return members.get(name) instanceof JsonObject;
   }
 
   /** Empty where the member is absent or JSON null. */
@@ -110,7 +110,8 @@ final class Payload {
       return object;
     }
     JsonObject empty = new JsonObject(Map.of());
-    return has(name) ? missing(name, "an object", empty) : empty;
+    boolean absent = members.get(name) == null || isNull(name);
+    return absent ? empty : missing(name, "an object", empty);
   }
 
   /** Address of a page that people are led to; it must be a plain one. */

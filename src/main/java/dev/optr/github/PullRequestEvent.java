@@ -82,7 +82,7 @@ public record PullRequestEvent(
             event.positive("number"),
             pullRequest,
             Repository.read(event.object("repository")),
-            event.has("label")
+            event.hasObject("label")
                 ? Optional.of(event.object("label").text("name"))
                 : Optional.empty());
     event.throwProblems();

@@ -135,7 +135,7 @@ public final class PullRequests {
   }
 
   private List<ClosedPullRequest> closed(int most) throws IOException {
-    int wanted = Math.min(most, PAGE);
+    int wanted = Math.clamp(most, 1, PAGE);
     Map<Long, ClosedPullRequest> closed = new LinkedHashMap<>();
     int size = wanted;
     for (int page = 1; size == wanted && closed.size() < most && page <= MOST_PAGES; page++) {

@@ -5,6 +5,7 @@ import dev.optr.base.Json;
 import dev.optr.base.JsonException;
 import dev.optr.base.JsonReader;
 import java.io.IOException;
+import java.net.URI;
 import java.net.http.HttpHeaders;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -28,6 +29,30 @@ record Reply(int status, HttpHeaders headers, Bytes body) {
       return JsonReader.read(body.toArray());
     } catch (JsonException e) {
       throw new IOException("GitHub's answer is no JSON: " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * Where else to send the same request (GitHub's "Best practices for using the REST API"). A write
+   * is only sent again where the status says that it stays one.
+   *
+   * @param asked what this is the answer of
+   */
+  Optional<URI> movedTo(String method, URI asked) throws IOException {
+    boolean moved =
+        switch (status) {
+          case 301, 302 -> method.equals("GET");
+          case 307, 308 -> true;
+          default -> false;
+        };
+    String location = header("location").orElse("");
+    if (!moved || location.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(asked.resolve(location));
+    } catch (IllegalArgumentException e) {
+      throw new IOException("GitHub refers to an address that is none", e);
     }
   }
 

@@ -21,6 +21,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Every request to GitHub goes through here, and only here are requests repeated. The token is
@@ -31,6 +32,11 @@ final class Transport {
   private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(30);
   private static final List<Duration> PAUSES =
       List.of(Duration.ofSeconds(1), Duration.ofSeconds(4));
+
+  private static final int MOST_MOVES = 3;
+
+  /** A page of a hundred pull requests with long descriptions is below ten. */
+  private static final long MOST_BYTES = 32L << 20;
 
   private final HttpClient client;
   private final Endpoint endpoint;
@@ -70,20 +76,36 @@ final class Transport {
   }
 
   /**
-   * Sends one request and gives its answer, which is no error.
+   * Sends one request and gives its answer, which is no error. A resource that moved is looked for
+   * at its new address, where that is GitHub's too.
    *
    * @throws HttpRefusal where GitHub answers with an error
    * @throws Unanswered where it does not answer in time
    * @throws RateLimited where it asks for more time than is left
    */
   Reply send(String method, URI address, byte[] body) throws IOException {
+    URI current = address;
+    for (int moves = 0; ; moves++) {
+      Reply reply = accepted(repeated(method, current, body));
+      Optional<URI> onward = reply.movedTo(method, current);
+      if (onward.isEmpty()) {
+        return settled(reply);
+      }
+      if (moves == MOST_MOVES) {
+        throw new HttpRefusal(reply.status(), "it is moved again and again");
+      }
+      current = onward.get();
+    }
+  }
+
+  private Reply repeated(String method, URI address, byte[] body) throws IOException {
     HttpRequest request = request(method, address, body);
     for (int attempt = 0; ; attempt++) {
       boolean last = attempt == PAUSES.size() || !repeatable(method, address);
       try {
         Reply reply = patiently(request);
         if (reply.status() < 500 || last) {
-          return accepted(reply);
+          return reply;
         }
       } catch (Unanswered e) {
         if (last || !e.worthRetrying()) {
@@ -131,7 +153,7 @@ final class Transport {
 
   private Reply once(HttpRequest request) throws IOException {
     CompletableFuture<HttpResponse<byte[]>> answer =
-        client.sendAsync(request, BodyHandlers.ofByteArray());
+        client.sendAsync(request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), MOST_BYTES));
     try {
       // The client's own timeout ends with the headers; a body that trickles must end too.
       HttpResponse<byte[]> response = answer.get(requestTimeout.toMillis(), TimeUnit.MILLISECONDS);
@@ -140,11 +162,19 @@ final class Transport {
       answer.cancel(true);
       throw new Unanswered("no answer within " + requestTimeout.toSeconds() + " s", e);
     } catch (ExecutionException e) {
-      throw Unanswered.cut(e.getCause());
+      throw fault(e.getCause());
     } catch (InterruptedException e) {
       answer.cancel(true);
       throw Interruption.restored(e);
     }
+  }
+
+  /** The JDK has no type of its own for a body that is too long. */
+  private static IOException fault(@Nullable Throwable cause) {
+    String words = cause == null ? "" : String.valueOf(cause.getMessage());
+    return words.startsWith("body exceeds capacity")
+        ? new IOException("GitHub's answer is longer than %d bytes".formatted(MOST_BYTES), cause)
+        : Unanswered.cut(cause);
   }
 
   private Reply accepted(Reply reply) throws HttpRefusal {
@@ -152,6 +182,14 @@ final class Transport {
       return reply;
     }
     throw new HttpRefusal(reply.status(), prose(ErrorBody.message(reply)));
+  }
+
+  private static Reply settled(Reply reply) throws HttpRefusal {
+    if (reply.status() < 300) {
+      return reply;
+    }
+    throw new HttpRefusal(
+        reply.status(), "it is somewhere else now; was the repository renamed or transferred?");
   }
 
   /** What GitHub says, without our token in any form. */

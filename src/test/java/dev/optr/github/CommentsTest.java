@@ -9,6 +9,7 @@ import dev.optr.testing.FakeGitHub;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -76,6 +77,92 @@ final class CommentsTest {
     long newer = github.comment(7, BOT, MARKER + " b");
 
     assertThat(upsert("result").id()).isEqualTo(older).isNotEqualTo(newer);
+  }
+
+  @Test
+  void hidesTheNewerOnesByOneRequestAndOnlyOnce() {
+    long oldest = github.comment(7, BOT, MARKER + " a");
+    long second = github.comment(7, BOT, MARKER + " b");
+    long third = github.comment(7, BOT, MARKER + " c");
+    github.comment(7, "mallory", MARKER);
+
+    upsert("result");
+    upsert("again");
+
+    assertThat(github.minimisedComments()).containsExactly(second, third).doesNotContain(oldest);
+    assertThat(mutations()).hasSize(1);
+    assertThat(mutations().getFirst())
+        .contains("classifier: OUTDATED", "\"c0\":\"IC_" + second, "\"c1\":\"IC_" + third);
+  }
+
+  @Test
+  void hidesNoMoreThanTwentyByOneRequest() {
+    for (int i = 0; i < 50; i++) {
+      github.comment(7, BOT, MARKER);
+    }
+
+    upsert("a");
+    assertThat(github.minimisedComments()).hasSize(20);
+    upsert("b");
+    upsert("c");
+    assertThat(github.minimisedComments()).hasSize(49);
+    upsert("d");
+    assertThat(mutations()).hasSize(3);
+  }
+
+  private List<String> mutations() {
+    return github.requests().stream()
+        .map(FakeGitHub.Request::body)
+        .filter(body -> body.contains("minimizeComment"))
+        .toList();
+  }
+
+  @Test
+  void failsNotWhereOthersCannotBeHidden() {
+    CommentRef first = upsert("first");
+    github.comment(7, BOT, MARKER);
+    CommentRef second = upsert("so that it knows its login");
+    for (String refusal :
+        List.of(
+            "{\"errors\": [{\"type\": \"FORBIDDEN\", \"message\": \"not yours\"}]}",
+            "{\"data\": {\"c0\": null}}",
+            "<html>")) {
+      github.comment(7, BOT, MARKER);
+      github.answerOnce("POST", "/graphql", 200, Map.of(), refusal);
+      assertThat(upsert("result")).isEqualTo(first).isEqualTo(second);
+    }
+    github.answerOnce(
+        "POST",
+        "/graphql",
+        403,
+        Map.of(),
+        "{\"message\": \"Resource not accessible by integration\"}");
+    assertThat(upsert("last")).isEqualTo(first);
+    assertThat(github.comments().getFirst().body()).endsWith("last");
+  }
+
+  @Test
+  void readsBackWhatItWrote() {
+    String stored =
+        "{\"id\": 5, \"html_url\": \"https://github.example/c\", \"body\": \"[filtered]\"}";
+    github.answerOnce("POST", ".*/comments", 201, Map.of(), stored);
+
+    assertThatExceptionOfType(ServiceException.class)
+        .isThrownBy(() -> upsert("result"))
+        .withMessage("could not comment on #7: GitHub did not keep the comment as it was written");
+
+    github.comment(7, BOT, MARKER);
+    github.answerOnce("PATCH", ".*", 200, Map.of(), stored);
+    assertThatExceptionOfType(ServiceException.class)
+        .isThrownBy(() -> upsert("result"))
+        .withMessageEndingWith("GitHub did not keep the comment as it was written");
+  }
+
+  @Test
+  void takesNoCommentForItsOwnThatOnlyQuotesTheMarker() {
+    long quoting = github.comment(7, BOT, "Somebody wrote: " + MARKER);
+
+    assertThat(upsert("result").id()).isNotEqualTo(quoting);
   }
 
   @Test
@@ -181,6 +268,9 @@ final class CommentsTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> fixture.connection.comments().upsert(7, MARKER, body));
     assertThat(github.requests()).isEmpty();
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> fixture.connection.comments().upsert(7, MARKER, "text " + MARKER));
 
     fixture.connection.comments().upsert(7, MARKER, body.substring(0, 65_536));
     assertThat(github.comments()).hasSize(1);

@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
@@ -132,19 +133,25 @@ final class GitHubConnectionTest {
   }
 
   @Test
-  void staysWithinItsBudgetOfRequestsInARunOfFourAgents() {
+  void needsTwelveRequestsForARunOfTwelveFilesBesideAHundredOpenPullRequests() {
+    for (int number = 1; number <= 100; number++) {
+      github.openPullRequest(number, "branch-" + number, fixture.base);
+    }
+    EveryOperation.prepare(fixture);
     setStatus("pending");
+    List<OpenPullRequest> open = fixture.connection.pullRequests().open();
     Map<String, Bytes> files = new TreeMap<>();
-    for (int i = 0; i < 16; i++) {
+    for (int i = 0; i < 12; i++) {
       files.put("datalake/" + i, Bytes.utf8("document " + i));
     }
     String anchor = fixture.connection.gitData().commit(fixture.head, files, "Record");
-    fixture.connection.pullRequests().openWithHead(fixture.head);
     setStatus("selected");
     fixture.connection.gitData().moveBranch("topic", fixture.head, anchor);
-    fixture.connection.comments().upsert(7, "<!-- m -->", "<!-- m -->");
+    fixture.connection.comments().upsert(7, EveryOperation.MARKER, EveryOperation.MARKER);
 
-    assertThat(github.requests()).hasSizeLessThan(40);
+    assertThat(open).hasSize(99);
+    // Status, 1; list, 1; commit, 3; status, 1; move, 2; comments, 2, and GraphQL, 2.
+    assertThat(github.requests()).hasSize(12);
   }
 
   @ParameterizedTest

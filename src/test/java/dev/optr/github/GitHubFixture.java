@@ -15,6 +15,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Function;
 import org.eclipse.jgit.lib.CommitBuilder;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.FileMode;
@@ -41,13 +42,22 @@ final class GitHubFixture implements AutoCloseable {
   private final Repository repository;
 
   GitHubFixture(Path directory) throws IOException {
+    this(directory, FakeGitHub::new);
+  }
+
+  /** With the addresses of an enterprise's own server. */
+  static GitHubFixture enterprise(Path directory) throws IOException {
+    return new GitHubFixture(directory, FakeGitHub::enterprise);
+  }
+
+  private GitHubFixture(Path directory, Function<Path, FakeGitHub> server) throws IOException {
     repository = new FileRepositoryBuilder().setBare().setGitDir(directory.toFile()).build();
     repository.create(true);
     base = commit("one");
     point("refs/heads/main", base);
     head = commit("two", base);
     point("refs/heads/topic", head);
-    github = new FakeGitHub(directory);
+    github = server.apply(directory);
     connection = connect(FakeGitHub.TOKEN, Duration.ofSeconds(30));
   }
 

@@ -6,27 +6,25 @@ import dev.optr.base.Json;
 import dev.optr.base.JsonException;
 import dev.optr.base.JsonObject;
 import dev.optr.base.JsonReader;
-import java.net.URLDecoder;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Pull requests, comments and statuses of the pretended GitHub. */
+/** Comments and statuses of the pretended GitHub. */
 final class FakeConversation {
   private static final String ROOT = "/repos/" + FakeGitHub.REPOSITORY;
   private static final Pattern COMMENTS = Pattern.compile(ROOT + "/issues/(\\d+)/comments");
   private static final Pattern COMMENT = Pattern.compile(ROOT + "/issues/comments/(\\d+)");
   private static final Pattern STATUS = Pattern.compile(ROOT + "/statuses/([0-9a-f]{40})");
-  private static final Pattern PAGE = Pattern.compile(".*[?&]page=(\\d+).*");
-  private static final Pattern BASE = Pattern.compile(".*[?&]base=([^&]+).*");
-  private static final Pattern PER_PAGE = Pattern.compile(".*[?&]per_page=(\\d+).*");
 
   private final List<FakeGitHub.Status> statuses = new ArrayList<>();
   private final List<FakeGitHub.Comment> comments = new ArrayList<>();
-  private final List<Json> openPullRequests = new ArrayList<>();
+  private final Set<String> minimised = new HashSet<>();
   private final FakeGitObjects objects;
   private final String baseUrl;
   private String login = "github-actions[bot]";
@@ -59,26 +57,6 @@ final class FakeConversation {
     comments.removeIf(comment -> comment.id() == id);
   }
 
-  void openPullRequest(long number, String headRef, String headSha) {
-    openPullRequest(number, headRef, headSha, "main", false, FakeGitHub.REPOSITORY_ID);
-  }
-
-  /** Where its repository is 0, that was deleted. */
-  void openPullRequest(
-      long number, String headRef, String headSha, String base, boolean draft, long repository) {
-    Json from = repository == 0 ? Json.NULL : Json.object().put("id", repository).build();
-    openPullRequests.addFirst(
-        Json.object()
-            .put("number", number)
-            .put("state", "open")
-            .put("draft", draft)
-            .put(
-                "head",
-                Json.object().put("ref", headRef).put("sha", headSha).put("repo", from).build())
-            .put("base", Json.object().put("ref", base).put("repo", repository()).build())
-            .build());
-  }
-
   Optional<FakeReply> answer(FakeGitHub.Request request) {
     String path = request.path().replaceFirst("\\?.*", "");
     try {
@@ -103,27 +81,25 @@ final class FakeConversation {
               .map(this::json)
               .map(Json.class::cast)
               .toList();
-      return Optional.of(page(found, pathAndQuery));
-    }
-    if (path.equals(ROOT + "/pulls") && pathAndQuery.contains("state=open")) {
-      Matcher base = BASE.matcher(pathAndQuery);
-      return Optional.of(
-          page(base.matches() ? openFor(base.group(1)) : openPullRequests, pathAndQuery));
+      return Optional.of(new FakePage(pathAndQuery, baseUrl).of(found));
     }
     return path.equals(ROOT) ? Optional.of(FakeReply.json(200, repository())) : Optional.empty();
   }
 
-  /** Oldest first, as it is asked for. */
-  private List<Json> openFor(String base) {
-    String name = URLDecoder.decode(base, UTF_8);
-    return openPullRequests.reversed().stream()
-        .filter(
-            open ->
-                open instanceof JsonObject object && name.equals(object.object("base").text("ref")))
+  private static String node(long comment) {
+    return "IC_" + comment;
+  }
+
+  /** Ids of the comments that were hidden as outdated. */
+  List<Long> minimised() {
+    return comments.stream()
+        .map(FakeGitHub.Comment::id)
+        .filter(id -> minimised.contains(node(id)))
         .toList();
   }
 
   private Optional<FakeReply> write(String path, JsonObject body) {
+    String query = String.valueOf(body.text("query"));
     Matcher ofPullRequest = COMMENTS.matcher(path);
     if (ofPullRequest.matches()) {
       return Optional.of(comment(Long.parseLong(ofPullRequest.group(1)), body));
@@ -132,7 +108,14 @@ final class FakeConversation {
     if (ofCommit.matches()) {
       return Optional.of(status(ofCommit.group(1), body));
     }
-    if (path.equals("/graphql") && String.valueOf(body.text("query")).contains("viewer")) {
+    if (path.equals("/graphql") && query.contains("minimizeComment")) {
+      body.object("variables").members().values().stream()
+          .map(node -> ((Json.Text) node).value())
+          .forEach(minimised::add);
+      JsonObject data = Json.object().put("c0", Json.object().build()).build();
+      return Optional.of(FakeReply.json(200, Json.object().put("data", data).build()));
+    }
+    if (path.equals("/graphql") && query.contains("viewer")) {
       JsonObject viewer = Json.object().put("login", login).build();
       JsonObject data = Json.object().put("viewer", viewer).build();
       return Optional.of(FakeReply.json(200, Json.object().put("data", data).build()));
@@ -182,44 +165,27 @@ final class FakeConversation {
     return FakeReply.json(201, body);
   }
 
-  private FakeReply page(List<Json> all, String pathAndQuery) {
-    int size = number(PER_PAGE, pathAndQuery, 30);
-    int page = number(PAGE, pathAndQuery, 1);
-    int from = Math.min(all.size(), (page - 1) * size);
-    int to = Math.min(all.size(), from + size);
-    FakeReply reply = FakeReply.json(200, Json.array(all.subList(from, to)));
-    if (to == all.size()) {
-      return reply;
-    }
-    String next =
-        PAGE.matcher(pathAndQuery).matches()
-            ? pathAndQuery.replaceFirst("([?&])page=\\d+", "$1page=" + (page + 1))
-            : pathAndQuery + "&page=" + (page + 1);
-    return reply.with("Link", "<" + baseUrl + next + ">; rel=\"next\"");
-  }
-
-  private static int number(Pattern pattern, String text, int otherwise) {
-    Matcher matcher = pattern.matcher(text);
-    return matcher.matches() ? Integer.parseInt(matcher.group(1)) : otherwise;
-  }
-
   private JsonObject json(FakeGitHub.Comment comment) {
+    Json outdated = Json.object().put("reason", "outdated").build();
     String type = comment.author().endsWith("[bot]") ? "Bot" : "User";
     return Json.object()
         .put("id", comment.id())
+        .put("node_id", node(comment.id()))
+        .put("minimized", minimised.contains(node(comment.id())) ? outdated : Json.NULL)
         .put("body", comment.body())
         .put("html_url", baseUrl + "/acme/widgets/pull/1#issuecomment-" + comment.id())
         .put("user", Json.object().put("login", comment.author()).put("type", type).build())
         .build();
   }
 
-  private static JsonObject repository() {
+  static JsonObject repository() {
     return Json.object()
         .put("id", FakeGitHub.REPOSITORY_ID)
         .put("name", "widgets")
         .put("full_name", FakeGitHub.REPOSITORY)
         .put("owner", Json.object().put("login", "acme").put("id", 99).build())
         .put("default_branch", "main")
+        .put("created_at", "2025-03-04T05:06:07Z")
         .build();
   }
 }

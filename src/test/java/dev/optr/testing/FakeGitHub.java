@@ -12,9 +12,9 @@ import dev.optr.base.JsonException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
@@ -49,27 +49,18 @@ public final class FakeGitHub implements AutoCloseable {
   /** A comment as it stands. */
   public record Comment(long id, long pullRequest, String author, String body) {}
 
-  private record Script(String method, String path, FakeReply reply) {
-    boolean matches(Request request) {
-      return method.equals(request.method()) && request.path().matches(path);
-    }
-  }
-
-  private record Delay(String method, String path, Duration duration) {
-    boolean matches(Request request) {
-      return method.equals(request.method()) && request.path().matches(path);
-    }
-  }
-
   private final List<Request> requests = new CopyOnWriteArrayList<>();
   private final List<Request> unexpected = new CopyOnWriteArrayList<>();
   private final List<Consumer<Request>> listeners = new CopyOnWriteArrayList<>();
-  private final List<Script> scripts = new ArrayList<>();
-  private final List<Delay> delays = new ArrayList<>();
+  private final FakeFaults faults = new FakeFaults();
   private final FakeGitObjects objects;
   private final FakeConversation conversation;
+  private final FakePullRequests pullRequests;
+  private final FakePeople people = new FakePeople();
   private final FakeJobs jobs = new FakeJobs();
   private final WireMockServer server;
+  private final String restPath;
+  private final String graphqlPath;
   private boolean readOnly;
 
   /**
@@ -78,6 +69,17 @@ public final class FakeGitHub implements AutoCloseable {
    * @param bareRepository an existing bare repository
    */
   public FakeGitHub(Path bareRepository) {
+    this(bareRepository, "", "/graphql");
+  }
+
+  /** With the addresses of an enterprise's own server: {@code /api/v3} and {@code /api/graphql}. */
+  public static FakeGitHub enterprise(Path bareRepository) {
+    return new FakeGitHub(bareRepository, "/api/v3", "/api/graphql");
+  }
+
+  private FakeGitHub(Path bareRepository, String restPath, String graphqlPath) {
+    this.restPath = restPath;
+    this.graphqlPath = graphqlPath;
     server =
         new WireMockServer(
             WireMockConfiguration.options().dynamicPort().extensions(new Answers(this)));
@@ -85,16 +87,17 @@ public final class FakeGitHub implements AutoCloseable {
     server.start();
     objects = new FakeGitObjects(bareRepository, server.baseUrl());
     conversation = new FakeConversation(objects, server.baseUrl());
+    pullRequests = new FakePullRequests(objects);
   }
 
   /** Base of the REST API. */
   public URI apiUrl() {
-    return URI.create(server.baseUrl());
+    return URI.create(server.baseUrl() + restPath);
   }
 
   /** Address of the GraphQL API. */
   public URI graphqlUrl() {
-    return URI.create(server.baseUrl() + "/graphql");
+    return URI.create(server.baseUrl() + graphqlPath);
   }
 
   /** Everything that was asked, in order. */
@@ -132,17 +135,28 @@ public final class FakeGitHub implements AutoCloseable {
 
   /** Opens a pull request; its base is {@code main}. */
   public void openPullRequest(long number, String headRef, String headSha) {
-    conversation.openPullRequest(number, headRef, headSha);
+    pullRequests.open(number, headRef, headSha, "main", false, REPOSITORY_ID);
   }
 
-  /**
-   * See {@link #openPullRequest(long, String, String)}.
-   *
-   * @param repository id of the one that its branch is in; 0 where that was deleted
-   */
+  /** See {@link FakePullRequests#open}. */
   public void openPullRequest(
       long number, String headRef, String headSha, String base, boolean draft, long repository) {
-    conversation.openPullRequest(number, headRef, headSha, base, draft, repository);
+    pullRequests.open(number, headRef, headSha, base, draft, repository);
+  }
+
+  /** Pull requests. */
+  public FakePullRequests pullRequests() {
+    return pullRequests;
+  }
+
+  /** Permissions, reactions and check runs. */
+  public FakePeople people() {
+    return people;
+  }
+
+  /** Ids of the comments that were hidden as outdated. */
+  public List<Long> minimisedComments() {
+    return conversation.minimised();
   }
 
   /** Lets somebody comment; gives the comment's id. */
@@ -158,6 +172,11 @@ public final class FakeGitHub implements AutoCloseable {
   /** Every request from now on, to be held against GitHub's own description. */
   public VendorTraffic traffic() {
     return VendorTraffic.of(server);
+  }
+
+  /** The server itself, for its traffic. */
+  public WireMockServer server() {
+    return server;
   }
 
   /** Jobs of workflow runs. */
@@ -186,24 +205,22 @@ public final class FakeGitHub implements AutoCloseable {
   }
 
   /** Answers the next matching request so, and does nothing. */
-  public synchronized void answerOnce(
+  public void answerOnce(
       String method, String pathPattern, int status, Map<String, String> headers, String body) {
-    scripts.add(new Script(method, pathPattern, new FakeReply(status, headers, body)));
+    faults.answerOnce(method, pathPattern, new FakeReply(status, headers, body));
   }
 
   /** Carries out the next matching request, but answers late. */
-  public synchronized void delayOnce(String method, String pathPattern, Duration delay) {
-    delays.add(new Delay(method, pathPattern, delay));
+  public void delayOnce(String method, String pathPattern, Duration delay) {
+    faults.delayOnce(method, pathPattern, delay);
   }
 
   private synchronized FakeReply answer(Request request) {
     requests.add(request);
     listeners.forEach(listener -> listener.accept(request));
-    for (Script script : scripts) {
-      if (script.matches(request)) {
-        scripts.remove(script);
-        return script.reply();
-      }
+    Optional<FakeReply> scripted = faults.answer(request);
+    if (scripted.isPresent()) {
+      return scripted.get();
     }
     if (!("Bearer " + TOKEN).equals(request.headers().get("authorization"))) {
       return FakeReply.error(401, "Bad credentials");
@@ -212,8 +229,13 @@ public final class FakeGitHub implements AutoCloseable {
       return FakeReply.error(403, "Resource not accessible by integration");
     }
     try {
+      Optional<FakeReply> ofPeople = people.answer(request);
+      if (ofPeople.isPresent()) {
+        return ofPeople.get();
+      }
       return objects
           .answer(request)
+          .or(() -> pullRequests.answer(request, server.baseUrl()))
           .or(() -> conversation.answer(request))
           .or(() -> jobs.answer(request))
           .orElseGet(() -> refuse(request));
@@ -222,19 +244,22 @@ public final class FakeGitHub implements AutoCloseable {
     }
   }
 
+  /** As the public server would have it; what is beside both APIs is kept and not expected. */
+  private String inside(String url) {
+    if (url.equals(graphqlPath)) {
+      return "/graphql";
+    }
+    return url.startsWith(restPath + "/") ? url.substring(restPath.length()) : "beside " + url;
+  }
+
+  /** Forgets what it was told to do wrong and has not done yet. */
+  public void forgetFaults() {
+    faults.clear();
+  }
+
   private FakeReply refuse(Request request) {
     unexpected.add(request);
     return FakeReply.error(418, "not expected: " + request.line());
-  }
-
-  private synchronized Duration delay(Request request) {
-    for (Delay delay : delays) {
-      if (delay.matches(request)) {
-        delays.remove(delay);
-        return delay.duration();
-      }
-    }
-    return Duration.ZERO;
   }
 
   @Override
@@ -257,16 +282,19 @@ public final class FakeGitHub implements AutoCloseable {
           WireMock.aResponse()
               .withStatus(reply.status())
               .withBody(reply.body())
-              .withFixedDelay((int) github.delay(request).toMillis());
+              .withFixedDelay((int) github.faults.delay(request).toMillis());
       reply.headers().forEach(builder::withHeader);
       return builder.build();
     }
 
-    private static Request recorded(LoggedRequest request) {
+    private Request recorded(LoggedRequest request) {
       Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
       request.getHeaders().all().forEach(header -> headers.put(header.key(), header.firstValue()));
       return new Request(
-          request.getMethod().getName(), request.getUrl(), headers, request.getBodyAsString());
+          request.getMethod().getName(),
+          github.inside(request.getUrl()),
+          headers,
+          request.getBodyAsString());
     }
   }
 }

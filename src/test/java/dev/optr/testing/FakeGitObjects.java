@@ -65,6 +65,15 @@ final class FakeGitObjects implements AutoCloseable {
     }
   }
 
+  /** Where a ref stands. */
+  Optional<String> tip(String ref) {
+    try {
+      return Optional.ofNullable(repository.resolve(ref)).map(ObjectId::name);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   Optional<FakeReply> answer(FakeGitHub.Request request) throws JsonException {
     String path = URLDecoder.decode(request.path().replaceFirst("\\?.*", ""), UTF_8);
     if (!path.startsWith(ROOT + "/")) {
