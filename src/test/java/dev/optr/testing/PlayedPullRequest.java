@@ -175,6 +175,7 @@ public final class PlayedPullRequest implements AutoCloseable {
   /** GitHub moves this ref whenever the pull request's branch moves. */
   public void headIs(String commit) {
     head = commit;
+    gitHub.pullRequests().headIs(7, commit);
     try (TempRepo served = TempRepo.open(bare)) {
       served.ref("refs/pull/7/head", commit);
     }
