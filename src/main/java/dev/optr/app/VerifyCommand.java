@@ -91,6 +91,13 @@ final class VerifyCommand implements Callable<Integer> {
       description = "certificates (PEM) of the authorities whose time stamps you believe")
   private @Nullable Path authorities;
 
+  @Option(
+      names = "--deployable",
+      paramLabel = "SHA",
+      description =
+          "a commit that is to be deployed: exit 0 only where an intact entry vouches for its tree")
+  private @Nullable String deployable;
+
   @Option(names = "--json", description = "one JSON document on standard output")
   private boolean json;
 
@@ -119,8 +126,9 @@ final class VerifyCommand implements Callable<Integer> {
     if (repository.isGiven() && !ledgers.isEmpty()) {
       throw new UserException("--repo and --ledger exclude each other; write one of them");
     }
-    if (!ledgers.isEmpty() && (anchor != null || strict)) {
-      throw new UserException("--anchor and --strict need a repository; leave out --ledger");
+    if (!ledgers.isEmpty() && (anchor != null || strict || deployable != null)) {
+      throw new UserException(
+          "--anchor, --strict and --deployable need a repository; leave out --ledger");
     }
   }
 
@@ -163,10 +171,26 @@ final class VerifyCommand implements Callable<Integer> {
       Verification stamped = found.with(timestamps.findings());
       Verification held = strict ? stamped.strict(Code.W_DRIFT) : stamped;
       memories.remember(held);
-      return VerifyReport.ofRepository(
-              held, verification.containers(), verification.logs(), options(), memories.sources())
-          .with(timestamps);
+      VerifyReport report =
+          VerifyReport.ofRepository(
+                  held,
+                  verification.containers(),
+                  verification.logs(),
+                  options(),
+                  memories.sources())
+              .with(timestamps);
+      return deployable == null
+          ? report
+          : report.with(asked(git, deployable, verification.state().head(), held));
     }
+  }
+
+  /** A ledger that is not intact vouches for nothing. */
+  private Deployable asked(
+      GitRepository git, String commit, String head, Verification verification) {
+    return verification.result() == Verification.Result.OK
+        ? new DeployableCommit(git, host.temporary()).check(commit, head, verification)
+        : new Deployable.Unknown(commit, "the ledger was not found intact");
   }
 
   private Timestamps timestamps(Verification verification) {

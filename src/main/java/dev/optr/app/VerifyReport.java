@@ -27,16 +27,26 @@ final class VerifyReport {
   private final Verdict verdict;
   private final List<VerifyFigures.Row> figures;
   private final @Nullable Timestamps timestamps;
+  private final @Nullable Deployable deployable;
 
   private VerifyReport(Verdict verdict, List<VerifyFigures.Row> figures) {
-    this(verdict, figures, null);
+    this(verdict, figures, null, null);
   }
 
   private VerifyReport(
-      Verdict verdict, List<VerifyFigures.Row> figures, @Nullable Timestamps timestamps) {
+      Verdict verdict,
+      List<VerifyFigures.Row> figures,
+      @Nullable Timestamps timestamps,
+      @Nullable Deployable deployable) {
     this.verdict = verdict;
     this.figures = figures;
     this.timestamps = timestamps;
+    this.deployable = deployable;
+  }
+
+  /** The same about a commit that is to be deployed, where the ledger can vouch for anything. */
+  VerifyReport with(Deployable asked) {
+    return new VerifyReport(verdict, figures, timestamps, asked);
   }
 
   /** The same with what time stamps say, where there are any. */
@@ -45,7 +55,8 @@ final class VerifyReport {
         ? new VerifyReport(
             verdict,
             Stream.concat(figures.stream(), Stream.of(VerifyFigures.times(found))).toList(),
-            found)
+            found,
+            deployable)
         : this;
   }
 
@@ -83,7 +94,8 @@ final class VerifyReport {
   }
 
   ExitCode exit() {
-    return exit(verdict.result());
+    ExitCode exit = exit(verdict.result());
+    return exit == ExitCode.OK && deployable != null ? deployable.exit() : exit;
   }
 
   /** What the verdict is to whoever started the program. */
@@ -102,7 +114,8 @@ final class VerifyReport {
   /**
    * {@code {result, genesis, trust, entries, heads, findings, warnings, exit}}; line is 1-based.
    * Where the ledger has time stamps, {@code timestamps} follows: {@code {good, unknown, newest,
-   * entry, authorities}}.
+   * entry, authorities}}, and where it was asked for {@code deployable}: {@link
+   * Deployable#document}.
    */
   JsonObject document() {
     Json.Builder document =
@@ -117,6 +130,9 @@ final class VerifyReport {
             .put("exit", exit().code());
     if (timestamps != null) {
       document.put("timestamps", times(timestamps));
+    }
+    if (deployable != null) {
+      document.put("deployable", deployable.document());
     }
     return document.build();
   }
@@ -138,9 +154,8 @@ final class VerifyReport {
         row -> out.append(String.format(Locale.ROOT, "%-9s%s%n", row.name(), row.value())));
     append(out, verdict.findings());
     append(out, verdict.warnings());
-    return out.append(
-            String.format(Locale.ROOT, "%s (%.2f s)%n", conclusion(), took.toMillis() / 1000.0))
-        .toString();
+    out.append(String.format(Locale.ROOT, "%s (%.2f s)%n", conclusion(), took.toMillis() / 1000.0));
+    return out.append(deployment()).toString();
   }
 
   private static void append(StringBuilder out, List<Finding> findings) {
@@ -161,6 +176,19 @@ final class VerifyReport {
                     all.size() - SHOWN_PER_CODE));
           }
         });
+  }
+
+  private String deployment() {
+    return switch (deployable) {
+      case null -> "";
+      case Deployable.Yes yes -> sentence("DEPLOYABLE", yes);
+      case Deployable.No no -> sentence("NOT DEPLOYABLE", no);
+      case Deployable.Unknown unknown -> sentence("UNDECIDED", unknown);
+    };
+  }
+
+  private static String sentence(String word, Deployable asked) {
+    return Shown.line("%s: %s: %s".formatted(word, asked.commit(), asked.reason())) + "\n";
   }
 
   private String conclusion() {

@@ -82,6 +82,11 @@ public final class Runner {
     return this;
   }
 
+  /** The variables of the step, for one that is run in this process. */
+  public Map<String, String> environment() {
+    return Map.copyOf(environment);
+  }
+
   public Path root() {
     return root;
   }
