@@ -36,19 +36,22 @@ final class CallerInputRules {
             entry -> {
               String name = name(entry.key(), part);
               if (!allowed.contains(name)) {
+                String kind = key.equals("with") ? "input " : "secret ";
                 report.add(
                     CallerRule.INPUT,
                     entry.mark(),
                     "unknown "
-                        + (key.equals("with") ? "input " : "secret ")
+                        + kind
                         + Printable.quoted(entry.key())
-                        + ", allowed: "
-                        + Shapes.list(new LinkedHashSet<>(allowed))
-                        + Suggestion.near(entry.key(), allowed));
+                        + meant(Suggestion.near(entry.key(), allowed)));
               } else if (entry.value() instanceof YamlNode.Scalar value) {
                 checkValue(name, value);
               }
             });
+  }
+
+  private static String meant(String suggestion) {
+    return suggestion.isEmpty() ? ", which there is not; remove it" : suggestion;
   }
 
   // The Action alone reads names with underscores too.
