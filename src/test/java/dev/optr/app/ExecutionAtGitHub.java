@@ -12,6 +12,7 @@ import dev.optr.execution.Executed;
 import dev.optr.git.GitRepository;
 import dev.optr.github.PullRequestEvent;
 import dev.optr.testing.PlayedPullRequest;
+import dev.optr.testing.RealGit;
 import dev.optr.testing.Runner;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -70,19 +71,21 @@ final class ExecutionAtGitHub implements AutoCloseable {
     Runner runner = runner(payload);
     Host host = host(runner, new ByteArrayOutputStream());
     ActionEnvironment action = ActionEnvironment.of(runner.environment());
-    PullRequestEvent event = event(payload);
-    try (GitRepository repository = fetched(host, action, event)) {
+    Subject subject = new Subject.OfPullRequest(event(payload), new Occasion.Push());
+    List<String> refs = List.of("refs/heads/" + subject.baseBranch(), "refs/pull/7/head");
+    try (FetchedRepository fetched = FetchedRepository.of(host, action, refs)) {
       PullRequestIntake intake =
           new PullRequestIntake(
               host,
               action,
               new WorkflowCommands(host.out(), () -> "token"),
-              event,
-              repository,
+              subject,
+              fetched,
               WorkflowSource.read(
-                  WORKFLOW, repository.file(event.base().sha(), WORKFLOW).orElseThrow()),
+                  WORKFLOW, fetched.repository().file(subject.base(), WORKFLOW).orElseThrow()),
               WORKFLOW);
-      return new PullRequestExecutor(intake, new Gate(action, host), warnings::add)
+      Gate gate = new Gate(AtGitHub.connect(host, action), action, subject);
+      return new PullRequestExecutor(intake, gate, warnings::add)
           .execute(List.of(agent).stream().findFirst());
     }
   }
@@ -104,21 +107,6 @@ final class ExecutionAtGitHub implements AutoCloseable {
     }
   }
 
-  private static GitRepository fetched(
-      Host host, ActionEnvironment action, PullRequestEvent event) {
-    GitRepository repository =
-        GitRepository.initBare(
-            action.runnerTemp().resolve("optr/repository.git"), host.checkpoint());
-    repository.fetch(
-        host.network(),
-        PullRequestRun.remote(action),
-        action.inputs().credential(dev.optr.actions.ActionInput.GITHUB_TOKEN),
-        List.of(
-            "+refs/heads/" + event.base().ref() + ":refs/optr/base",
-            "+refs/pull/" + event.number() + "/head:refs/optr/pull/" + event.number()));
-    return repository;
-  }
-
   private static Host host(Runner runner, ByteArrayOutputStream said) {
     PrintStream out = new PrintStream(said, true, UTF_8);
     return new Host(
@@ -127,7 +115,7 @@ final class ExecutionAtGitHub implements AutoCloseable {
 
   /** A clone of what everybody sees, with the branch checked out. */
   Path cloned(Path directory) {
-    dev.optr.testing.RealGit.in(directory)
+    RealGit.in(directory)
         .text("clone", "-q", "-b", "topic", played.servedDirectory().toString(), "clone");
     return directory.resolve("clone");
   }
