@@ -41,9 +41,9 @@ final class DescribedAnswersTest {
     Path file = Path.of("target/vendor-schemas/github-" + answer + ".schema.json");
     JsonObject schema = JsonReader.readObject(Files.readAllBytes(file));
 
-    for (String member : members.split(" ")) {
+    for (String member : members.split(" ", -1)) {
       List<JsonObject> reached = List.of(schema);
-      for (String step : member.split("\\.")) {
+      for (String step : member.split("\\.", -1)) {
         reached = reached.stream().flatMap(from -> step(schema, from, step)).toList();
       }
       assertThat(reached).as(answer + " " + member).isNotEmpty();
