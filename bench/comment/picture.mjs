@@ -1,5 +1,5 @@
 // Takes a picture of a comment:
-//   node bench/comment/picture.mjs COMMENT.md WIDTH PICTURE.png [NUMBER-OF-A-BLOCK-TO-OPEN...]
+//   node bench/comment/picture.mjs COMMENT.md WIDTH PICTURE.png|PICTURE.webp [NUMBER-OF-A-BLOCK-TO-OPEN...]
 import { readFileSync } from "node:fs";
 import { browser, draw, show } from "./page.mjs";
 
@@ -15,7 +15,8 @@ try {
     const blocks = [...document.querySelectorAll("details")];
     numbers.forEach((number) => (blocks[number - 1].open = true));
   }, open.map(Number));
-  await page.screenshot({ path: picture, fullPage: true });
+  const type = picture.endsWith(".webp") ? "webp" : "png";
+  await page.screenshot({ path: picture, fullPage: true, type, ...(type === "webp" ? { quality: 60 } : {}) });
 } finally {
   await chromium.close();
 }

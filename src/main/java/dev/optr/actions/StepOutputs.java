@@ -46,7 +46,8 @@ public final class StepOutputs {
       return;
     }
     try {
-      Files.writeString(file, text, UTF_8, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+      // Half a character becomes a question mark here, where a string's own writer would refuse it.
+      Files.write(file, text.getBytes(UTF_8), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     } catch (IOException e) {
       throw ServiceException.lasting("could not write the step's outputs to '" + file + "'", e);
     }

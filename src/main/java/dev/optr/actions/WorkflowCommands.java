@@ -7,10 +7,11 @@ import dev.optr.base.Json;
 import dev.optr.base.Secret;
 import java.io.PrintStream;
 import java.util.Base64;
+import java.util.EnumMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * The step's log, and the only one who may speak to the runner through it. The runner obeys
@@ -22,8 +23,23 @@ public final class WorkflowCommands {
   /** Shorter masks would blank out ordinary words of the log. */
   private static final int SHORTEST_MASK = 6;
 
+  private static final int MOST_ANNOTATIONS = 10;
+
   private final PrintStream log;
   private final Tokens tokens;
+  private final Map<Level, Integer> annotated = new EnumMap<>(Level.class);
+
+  private enum Level {
+    NOTICE("notice"),
+    WARNING("warning"),
+    ERROR("error");
+
+    private final String label;
+
+    Level(String label) {
+      this.label = label;
+    }
+  }
 
   /**
    * @param log the stream that the runner reads; it must write UTF-8
@@ -55,39 +71,70 @@ public final class WorkflowCommands {
 
   /** Adds a notice to the run's page. */
   public synchronized void notice(String message) {
-    command("notice", message);
+    annotate(Level.NOTICE, message);
   }
 
   /** Adds a warning to the run's page. */
   public synchronized void warning(String message) {
-    command("warning", message);
+    annotate(Level.WARNING, message);
   }
 
-  /** Adds an error to the run's page; it does not fail the step. */
+  /**
+   * Adds an error to the run's page; it does not fail the step. Where the message begins with a
+   * file and a line of it, the page shows it there.
+   */
   public synchronized void error(String message) {
-    command("error", message);
+    annotate(Level.ERROR, message);
   }
 
-  /** Adds one error for each message; of many, the rest in one. */
+  /** Adds an error for each message; of more than fit on the page, the rest is one. */
   public synchronized void errors(List<String> messages) {
-    messages.forEach(this::error);
+    int room = MOST_ANNOTATIONS - annotated.getOrDefault(Level.ERROR, 0);
+    if (messages.size() <= room || room < 2) {
+      messages.forEach(this::error);
+      return;
+    }
+    messages.subList(0, room - 1).forEach(this::error);
+    List<String> rest = messages.subList(room - 1, messages.size());
+    error("and " + rest.size() + " more:\n" + String.join("\n", rest));
   }
 
   /** Adds an error with a title of its own. */
   public synchronized void error(String title, String message) {
-    command("error title=" + property(title), message);
+    annotate(Level.ERROR, " title=" + property(title), message);
+  }
+
+  private void annotate(Level level, String message) {
+    Place.of(message)
+        .ifPresentOrElse(
+            place -> annotate(level, properties(place), place.text()),
+            () -> annotate(level, "", message));
+  }
+
+  /** GitHub shows ten annotations of each level in a step; what is more is in the log alone. */
+  private void annotate(Level level, String properties, String message) {
+    if (annotated.merge(level, 1, Integer::sum) > MOST_ANNOTATIONS) {
+      line(level.label + ": " + message);
+    } else {
+      command(level.label + properties, message);
+    }
+  }
+
+  private static String properties(Place place) {
+    String column = place.column() == 0 ? "" : ",col=" + place.column();
+    return " file=" + property(place.file()) + ",line=" + place.line() + column;
   }
 
   /** Prints a text of ours, which holds no command. */
   public synchronized void line(String text) {
-    harmless(text).forEach(this::print);
+    InertText.lines(text).forEach(this::print);
   }
 
   /** Prints a text that somebody else wrote, with commands switched off around it. */
   public synchronized void foreign(String text) {
     String token = tokens.next();
     command("stop-commands", token);
-    harmless(text).forEach(this::print);
+    InertText.lines(text).forEach(this::print);
     command(token, "");
   }
 
@@ -98,14 +145,6 @@ public final class WorkflowCommands {
   private void print(String line) {
     log.print(line + "\n");
     log.flush();
-  }
-
-  private static Stream<String> harmless(String text) {
-    // Control characters go first: one of them inside of a command would hide it from the next two.
-    return text.lines()
-        .map(line -> line.replaceAll("[\\p{Cc}&&[^\\t]]|\\p{Cf}|\\p{Zl}|\\p{Zp}", "\uFFFD"))
-        .map(line -> line.replaceFirst("^([\\p{Z}\\s\\p{C}]*):(?=:)", "$1: "))
-        .map(line -> line.replace("##[", "# #["));
   }
 
   private static Set<String> forms(String value) {

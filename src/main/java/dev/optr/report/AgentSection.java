@@ -39,7 +39,7 @@ final class AgentSection {
         .filter(this::hasMoreToSay)
         .sorted(
             Comparator.comparingInt(AgentSection::goodness)
-                .thenComparing(lane -> -Objects.requireNonNullElse(lane.rank(), 0)))
+                .thenComparingInt(lane -> -Objects.requireNonNullElse(lane.rank(), 0)))
         .map(lane -> section(title(lane), lane))
         .toList();
   }

@@ -7,12 +7,10 @@ import dev.optr.evidence.Examined;
 import dev.optr.record.Withholding;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /** What an agent said of its own work, or why it has none: foreign text of many lines. */
 final class Claims {
-  private static final Pattern LONG_LINE = Pattern.compile("(.{1,72})(?:\\s+|$)");
+  private static final int WIDTH = 72;
 
   private Claims() {}
 
@@ -26,12 +24,26 @@ final class Claims {
     };
   }
 
-  /** As {@link #words(Examined)}, with no line longer than a phone can be scrolled. */
+  /** As {@link #words(Examined)}, with long lines broken at blanks, so that a phone shows them. */
   static String wrapped(Examined examined) {
-    return words(examined)
-        .lines()
-        .map(line -> LONG_LINE.matcher(line).replaceAll("$1\n").stripTrailing())
-        .collect(Collectors.joining("\n"));
+    StringBuilder out = new StringBuilder();
+    words(examined).lines().forEach(line -> wrap(line, out));
+    return out.toString();
+  }
+
+  private static void wrap(String line, StringBuilder out) {
+    int start = 0;
+    int blank = -1;
+    for (int at = 0; at < line.length(); at++) {
+      if (line.charAt(at) == ' ') {
+        blank = at;
+      }
+      if (at - start >= WIDTH && blank > start) {
+        out.append(line, start, blank).append('\n');
+        start = blank + 1;
+      }
+    }
+    out.append(line, start, line.length()).append('\n');
   }
 
   static String words(Examined examined) {
