@@ -66,10 +66,6 @@ public final class Supported {
   private void checkFlow() {
     refuse(workflow.serial().order() == Workflow.Serial.Order.EXPECTED, "serial.order", "expected");
     refuse(workflow.serial().share() == Workflow.Serial.Share.FINDINGS, "serial.share", "findings");
-    refuse(!workflow.trigger().label().equals(Defaults.LABEL), "trigger.label");
-    refuse(workflow.trigger().perHour() != Defaults.PER_HOUR, "trigger.perHour");
-    refuse(workflow.gate() == Workflow.Gate.EXECUTED, "gate", "executed");
-    refuse(workflow.execute() == Workflow.Execute.AUTO, "execute", "auto");
   }
 
   private void checkSelection() {
@@ -89,8 +85,6 @@ public final class Supported {
   }
 
   private void checkRecords() {
-    refuse(workflow.report() == Workflow.Report.CHECK, "report", "check");
-    refuse(workflow.anchorTag(), "anchorTag", "true");
     // Without 'auditable' digests alone are kept: one cause, one message.
     refuse(
         workflow.auditable() && workflow.transcripts() == Workflow.Transcripts.DIGEST,

@@ -84,12 +84,17 @@ public final class PlayedPullRequest implements AutoCloseable {
 
   /** With a workflow file that names both providers and runs one command. */
   public static PlayedPullRequest start(Path root) {
+    return startWith(root, "");
+  }
+
+  /** The same with more lines in that file. */
+  public static PlayedPullRequest startWith(Path root, String settings) {
     WireMockServer providers = providers();
     return new PlayedPullRequest(
         root,
         Map.of(
             ".github/workflow-optr.yaml",
-            workflow(providers.port()),
+            workflow(providers.port()) + settings,
             "a.txt",
             "one\n",
             "README.md",
