@@ -91,26 +91,33 @@ final class SweepRun {
             .map(ClosedPullRequest::number)
             .filter(number -> known.newest(Math.toIntExact(number)).isEmpty())
             .toList();
+    List<Long> told =
+        known.undecided().stream()
+            .map(Integer::longValue)
+            .filter(number -> !open.contains(number))
+            .limit(MOST)
+            .toList();
+    Map<String, String> heads =
+        fetchHeads(Stream.concat(told.stream(), lately.stream()), repository);
     return Stream.concat(
-            known.undecided().stream()
-                .map(Integer::longValue)
-                .filter(number -> !open.contains(number)),
-            withLines(lately, repository).stream())
+            told.stream(),
+            lately.stream()
+                .filter(
+                    number -> {
+                      String head = heads.get(ClosedRun.headRef(number));
+                      return head != null && hasLines(RunLedger.at(repository, head), number);
+                    }))
         .limit(MOST)
         .toList();
   }
 
-  private List<Long> withLines(List<Long> numbers, GitRepository repository) {
+  /** Their lines, and their anchors that shall stay reachable. */
+  private Map<String, String> fetchHeads(Stream<Long> numbers, GitRepository repository) {
     Map<String, String> wanted = new TreeMap<>();
     numbers.forEach(number -> wanted.put(ClosedRun.headRef(number), "refs/optr/pull/" + number));
-    Map<String, String> there = FetchedRepository.remote(host, action, repository).fetch(wanted);
-    return numbers.stream()
-        .filter(
-            number -> {
-              String head = there.get(ClosedRun.headRef(number));
-              return head != null && hasLines(RunLedger.at(repository, head), number);
-            })
-        .toList();
+    return wanted.isEmpty()
+        ? Map.of()
+        : FetchedRepository.remote(host, action, repository).fetch(wanted);
   }
 
   private static boolean hasLines(List<Container> files, long number) {

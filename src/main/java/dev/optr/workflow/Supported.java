@@ -85,6 +85,13 @@ public final class Supported {
   }
 
   private void checkRecords() {
+    if (workflow.anchor() != Workflow.Anchor.PULL_REQUEST
+        && workflow.ledger().log() != Workflow.LedgerSettings.Log.OFF) {
+      // The anchor log moves together with a branch of people, and here none moves.
+      findings.add(
+          YamlPath.mark(root, "ledger.log"),
+          "'ledger.log' needs 'anchor: pull-request': the side branch keeps every anchor itself");
+    }
     // Without 'auditable' digests alone are kept: one cause, one message.
     refuse(
         workflow.auditable() && workflow.transcripts() == Workflow.Transcripts.DIGEST,
