@@ -1,6 +1,6 @@
 package dev.optr.actions;
 
-/** A part of the canonical flow that one job of several does (docs/three-jobs.md). */
+/** What one job of several does (docs/three-jobs.md, docs/gate.md). */
 public enum Phase {
   /** Asks the agents and writes a bundle. */
   PROPOSE("propose"),
@@ -9,7 +9,9 @@ public enum Phase {
   /** Writes one path of a bundle into the workspace. */
   APPLY("apply"),
   /** Decides by what the jobs did. */
-  SELECT("select");
+  SELECT("select"),
+  /** Says whether the commit of the job may be deployed. */
+  VERIFY("verify");
 
   private final String label;
 

@@ -52,13 +52,17 @@ final class ActionCommand implements Callable<Integer> {
 
   /** Says in the runner's way why there is no result. */
   void failed(List<String> messages) {
-    messages.forEach(log::error);
+    log.errors(messages);
     outputs.set("outcome", "failed");
   }
 
   private ActionResult run(ActionEnvironment action) throws InterruptedException {
-    return action.inputs().phase().equals(Optional.of(Phase.APPLY))
-        ? apply(action)
+    Optional<Phase> phase = action.inputs().phase();
+    if (phase.equals(Optional.of(Phase.APPLY))) {
+      return apply(action);
+    }
+    return phase.equals(Optional.of(Phase.VERIFY))
+        ? new DeploymentCheck(host, action, log, github(action)).run()
         : onEvent(action);
   }
 

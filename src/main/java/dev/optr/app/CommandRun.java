@@ -98,7 +98,7 @@ final class CommandRun {
   private static Optional<String> senseless(PullRequestIntake intake) {
     Prepared prepared = intake.prepare(List.of());
     try (TreeStore trees = intake.trees()) {
-      Prepared _ = intake.about(prepared, trees, intake.past());
+      Prepared _ = intake.about(prepared, trees, intake::past);
       return Optional.empty();
     } catch (UserException e) {
       return Optional.of(String.join("; ", e.messages()));
@@ -161,7 +161,7 @@ final class CommandRun {
   private boolean isSilent() {
     return switch (action.inputs().phase().orElse(Phase.SELECT)) {
       case SELECT -> false;
-      case PROPOSE, GATHER, APPLY -> true;
+      case PROPOSE, GATHER, APPLY, VERIFY -> true;
     };
   }
 

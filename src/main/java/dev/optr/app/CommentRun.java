@@ -99,7 +99,7 @@ final class CommentRun {
   private boolean answers() {
     return switch (action.inputs().phase().orElse(Phase.SELECT)) {
       case SELECT -> true;
-      case PROPOSE, GATHER, APPLY -> false;
+      case PROPOSE, GATHER, APPLY, VERIFY -> false;
     };
   }
 

@@ -68,7 +68,8 @@ final class MergeGroupRun {
       case PROPOSE -> new PullRequestProposal(intake, log).propose(false);
       case GATHER -> new PullRequestProposal(intake, log).gather();
       case SELECT -> decide(intake);
-      case APPLY -> throw new IllegalStateException("a path is applied without an event");
+      case APPLY, VERIFY ->
+          throw new IllegalStateException("this phase takes no notice of the event");
     };
   }
 

@@ -46,8 +46,15 @@ final class PullRequestEventRun {
   /** What became of it is written down once, by the job whose token may write. */
   private ActionResult closed(PullRequestEvent event) throws InterruptedException {
     return switch (action.inputs().phase().orElse(Phase.SELECT)) {
-      case SELECT -> new ClosedRun(host, action, log, event).run();
-      case PROPOSE, GATHER, APPLY -> ActionResult.skipped();
+      case SELECT -> {
+        ActionResult result = new ClosedRun(host, action, log, event).run();
+        if (!event.isFork() && !event.isFromDependabot()) {
+          new ClosedBranches(host, action, log, github)
+              .delete(new Subject.OfPullRequest(event, new Occasion.Push()));
+        }
+        yield result;
+      }
+      case PROPOSE, GATHER, APPLY, VERIFY -> ActionResult.skipped();
     };
   }
 }

@@ -28,6 +28,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Supplier;
 
 /** What a run about a pull request is made of, whichever phase of it this job does. */
 final class PullRequestIntake {
@@ -257,10 +258,10 @@ final class PullRequestIntake {
    *
    * @throws UserException where that makes no sense
    */
-  Prepared about(Prepared prepared, TreeStore trees, Optional<PastRuns> past) {
+  Prepared about(Prepared prepared, TreeStore trees, Supplier<Optional<PastRuns>> past) {
     return switch (occasion()) {
       case Occasion.Retry(String _, String agent) ->
-          prepared.retrying(agent, past.flatMap(runs -> newest(runs, trees)));
+          prepared.retrying(agent, past.get().flatMap(runs -> newest(runs, trees)));
       case Occasion.Push _, Occasion.Label _, Occasion.Comment _, Occasion.Dispatch _ -> prepared;
     };
   }

@@ -74,7 +74,7 @@ final class PullRequestLine {
     HeadMove move = headMove(ledger);
     CandidateDirectory.sweep(intake.temporary());
     try (TreeStore trees = intake.trees()) {
-      Prepared about = intake.about(prepared, trees, ledger.map(RunLedger::past));
+      Prepared about = intake.about(prepared, trees, () -> ledger.map(RunLedger::past));
       return decide(about, trees, ledger, move);
     }
   }

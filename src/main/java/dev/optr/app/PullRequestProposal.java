@@ -28,9 +28,10 @@ final class PullRequestProposal {
    */
   ActionResult propose(boolean mayAsk) throws InterruptedException {
     new SeveralJobs(intake.workflow()).notices().forEach(log::notice);
-    Prepared prepared = intake.prepare(intake.action().inputs().list(ActionInput.AGENT));
+    Prepared frozen = intake.prepare(intake.action().inputs().list(ActionInput.AGENT));
     Path directory = BundlePlace.in(intake.action());
     try (TreeStore trees = intake.trees()) {
+      Prepared prepared = intake.about(frozen, trees, intake::past);
       Proposing proposing =
           new Proposing(
               prepared,
@@ -50,6 +51,10 @@ final class PullRequestProposal {
       return proposing.headAlone(Optional.empty(), directory);
     }
     Optional<PastRuns> past = intake.past();
+    if (intake.executed(past).isPresent()) {
+      log.notice("this commit executes a selected path; nobody is asked");
+      return proposing.headAlone(Optional.empty(), directory);
+    }
     if (!intake.occasion().always() && intake.earlier(prepared, trees, past).isPresent()) {
       log.notice("the ledger holds a decision on this very input; nobody is asked again");
       // The gate vouches for this commit by what is seen now.
@@ -66,8 +71,9 @@ final class PullRequestProposal {
   /** Phase gather: one bundle of several. */
   ActionResult gather() {
     Map<Path, String> digests = BundlePlace.listed(intake.action(), log::warning);
-    Prepared prepared = intake.prepare(List.of());
+    Prepared frozen = intake.prepare(List.of());
     try (TreeStore trees = intake.trees()) {
+      Prepared prepared = intake.about(frozen, trees, intake::past);
       return result(
           new Gatherer(intake.expected(prepared, trees), intake.bundles(trees))
               .gather(digests, BundlePlace.in(intake.action())));

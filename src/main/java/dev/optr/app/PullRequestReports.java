@@ -10,9 +10,9 @@ import dev.optr.github.CommentRef;
 import dev.optr.github.GitHubConnection;
 import dev.optr.github.ReadOnlyTokenException;
 import dev.optr.report.CheckReport;
-import dev.optr.report.ConsoleReport;
 import dev.optr.report.HeadComment;
 import dev.optr.report.Links;
+import dev.optr.report.LogGroups;
 import dev.optr.report.Mode;
 import dev.optr.report.PullRequestComment;
 import dev.optr.report.RunReport;
@@ -55,9 +55,11 @@ final class PullRequestReports {
   ActionResult decided(
       Outcome outcome, @Nullable String anchor, GitHubConnection github, WorkflowCommands log) {
     RunReport report = report(outcome, anchor);
-    log.group("optr: " + report.outcome());
-    log.foreign(ConsoleReport.table(report));
-    log.endGroup();
+    for (LogGroups.Group group : LogGroups.of(report)) {
+      log.group(group.title());
+      log.foreign(group.text());
+      log.endGroup();
+    }
     CommentRef comment = comment(github, PullRequestComment.render(report));
     checkRun(report, anchor, github, log);
     ActionResult result =
@@ -143,7 +145,7 @@ final class PullRequestReports {
   /** Agents were not asked; the commit itself was examined. */
   ActionResult headAlone(
       HeadExamined head, GateVerdict gate, HeadComment.Unasked why, GitHubConnection github) {
-    RunReport report = headReport(head, gate).with(new Standing.HeadAlone(why));
+    RunReport report = unasked(head, gate, why);
     CommentRef comment = comment(github, HeadComment.render(report, why));
     return ActionResult.of("skipped", ExitCode.OK, Summary.render(report))
         .with("mode", mode())
@@ -152,12 +154,16 @@ final class PullRequestReports {
 
   /** What a merge queue would merge; there is no pull request to comment on. */
   ActionResult group(HeadExamined head, GateVerdict gate) {
-    return ActionResult.of("skipped", ExitCode.OK, Summary.render(headReport(head, gate)))
+    return ActionResult.of(
+            "skipped",
+            ExitCode.OK,
+            Summary.render(unasked(head, gate, HeadComment.Unasked.TRIGGER)))
         .with("mode", mode());
   }
 
   ActionResult reportOnly(HeadExamined head) {
-    return ActionResult.of("report_only", ExitCode.OK, Summary.render(headReport(head, null)))
+    return ActionResult.of(
+            "report_only", ExitCode.OK, Summary.render(headReport(head, null, Mode.REPORT_ONLY)))
         .with("mode", text(Mode.REPORT_ONLY));
   }
 
@@ -173,14 +179,19 @@ final class PullRequestReports {
     return ActionResult.of("failed", ExitCode.SERVICE_FAILED, summary).with("mode", mode());
   }
 
-  private RunReport headReport(HeadExamined head, @Nullable GateVerdict gate) {
+  private RunReport unasked(
+      HeadExamined head, @Nullable GateVerdict gate, HeadComment.Unasked why) {
+    return headReport(head, gate, intake.occasion().mode()).with(new Standing.HeadAlone(why));
+  }
+
+  private RunReport headReport(HeadExamined head, @Nullable GateVerdict gate, Mode mode) {
     return report(
         head,
         new Selection.NoneAdmissible(List.of()),
         null,
         null,
         gate,
-        Mode.REPORT_ONLY,
+        mode,
         intake.notices(),
         new Standing.Decided());
   }

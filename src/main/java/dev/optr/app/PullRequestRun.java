@@ -102,7 +102,8 @@ final class PullRequestRun {
       case PROPOSE -> new PullRequestProposal(intake, log).propose(!stranger);
       case GATHER -> new PullRequestProposal(intake, log).gather();
       case SELECT -> decide(line(intake, bundled(intake)), stranger);
-      case APPLY -> throw new IllegalStateException("a path is applied without an event");
+      case APPLY, VERIFY ->
+          throw new IllegalStateException("this phase takes no notice of the event");
     };
   }
 
@@ -152,7 +153,7 @@ final class PullRequestRun {
   private boolean posts() {
     return switch (action.inputs().phase().orElse(Phase.SELECT)) {
       case SELECT -> true;
-      case PROPOSE, GATHER, APPLY -> false;
+      case PROPOSE, GATHER, APPLY, VERIFY -> false;
     };
   }
 

@@ -7,7 +7,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * The inputs that there are, as action.yml, apply/action.yml and the reusable workflow have them.
@@ -34,9 +33,7 @@ final class CallerInputs {
   private static final Map<String, List<String>> CHOICES =
       Map.of(
           ActionInput.PHASE.label(),
-          Stream.concat(Arrays.stream(Phase.values()).map(Phase::label), Stream.of("verify"))
-              .distinct()
-              .toList(),
+          Arrays.stream(Phase.values()).map(Phase::label).distinct().toList(),
           ActionInput.FAIL_ON.label(),
           Arrays.stream(FailOn.values()).map(FailOn::label).toList(),
           ActionInput.DRY_RUN.label(),

@@ -186,10 +186,10 @@ final class ActionEnvironmentTest {
   void refusesWhatItCannotHonourAllAtOnceAndTogetherWithMissingVariables() {
     Map<String, String> variables = runner();
     variables.remove("GITHUB_ACTOR");
-    variables.put("INPUT_PHASE", "verify");
+    variables.put("INPUT_PHASE", "publish");
     variables.put("INPUT_BUNDLE-DIGEST", "sha256:0");
     variables.put("INPUT_SELECTOR_PATH", "x.jar");
-    variables.put("INPUT_FAIL-ON", "unexecuted");
+    variables.put("INPUT_FAIL-ON", "sometimes");
     variables.put("INPUT_DRY-RUN", "yes");
 
     assertThatExceptionOfType(UserException.class)
@@ -201,8 +201,8 @@ final class ActionEnvironmentTest {
                         "GITHUB_ACTOR: not set; run this in a step of GitHub Actions, or use"
                             + " 'optr run' elsewhere",
                         "input 'selector-path': not supported by this version; remove it",
-                        "input 'phase': 'verify' is not supported; write 'propose' or 'gather'"
-                            + " or 'apply' or 'select'",
+                        "input 'phase': 'publish' is not supported; write 'propose' or 'gather'"
+                            + " or 'apply' or 'select' or 'verify'",
                         "input 'fail-on': 'unexecuted' is not supported; write 'none-admissible'"
                             + " or 'never'",
                         "input 'dry-run': 'yes' is not supported; write 'true' or 'false'"));

@@ -229,7 +229,9 @@ final class CommandsIT {
       PlayedPullRequest played, String directory, String author, String type, String body) {
     return played
         .runner(directory)
-        .variable("GITHUB_RUN_ID", String.valueOf(9_100_000_000L + Math.abs(directory.hashCode())))
+        .variable(
+            "GITHUB_RUN_ID",
+            String.valueOf(9_100_000_000L + Math.floorMod(directory.hashCode(), 1 << 30)))
         .event("issue_comment", payload(author, type, body, "created", true));
   }
 
