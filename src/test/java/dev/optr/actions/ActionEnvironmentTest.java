@@ -203,8 +203,8 @@ final class ActionEnvironmentTest {
                         "input 'selector-path': not supported by this version; remove it",
                         "input 'phase': 'publish' is not supported; write 'propose' or 'gather'"
                             + " or 'apply' or 'select' or 'verify'",
-                        "input 'fail-on': 'unexecuted' is not supported; write 'none-admissible'"
-                            + " or 'never'",
+                        "input 'fail-on': 'sometimes' is not supported; write 'none-admissible'"
+                            + " or 'unexecuted' or 'never'",
                         "input 'dry-run': 'yes' is not supported; write 'true' or 'false'"));
   }
 

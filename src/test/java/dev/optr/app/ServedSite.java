@@ -22,17 +22,6 @@ import org.jspecify.annotations.Nullable;
  * this process. People work in a clone, by the git program.
  */
 final class ServedSite implements AutoCloseable {
-  private static final String WORKFLOW =
-      """
-      workflow: widgets
-      isolation: off
-      trigger: {push: every}
-      %s
-      agents:
-        - {name: anna, type: recorded, file: anna.json}
-        - {name: bert, type: recorded, file: bert.json}
-      """;
-
   private final Path home;
   private final PlayedPullRequest played;
   private final RealGit person;
@@ -59,7 +48,7 @@ final class ServedSite implements AutoCloseable {
             home.resolve("played"),
             Map.of(
                 ".github/workflow-optr.yaml",
-                WORKFLOW.formatted(settings),
+                workflow(settings),
                 ".github/anna.json",
                 Recordings.rewrite("a.txt", "two\n"),
                 ".github/bert.json",
@@ -269,5 +258,18 @@ final class ServedSite implements AutoCloseable {
   @Override
   public void close() {
     played.close();
+  }
+
+  private static String workflow(String settings) {
+    return """
+        workflow: widgets
+        isolation: off
+        trigger: {push: every}
+        %s
+        agents:
+          - {name: anna, type: recorded, file: anna.json}
+          - {name: bert, type: recorded, file: bert.json}
+        """
+        .formatted(settings);
   }
 }
