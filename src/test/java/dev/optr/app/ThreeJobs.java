@@ -21,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -41,11 +42,11 @@ final class ThreeJobs {
   }
 
   static Runner proposed(PlayedPullRequest played, String directory, String event) {
-    Runner propose =
-        played
-            .runner(directory)
-            .input("phase", "propose")
-            .event("pull_request", played.event(event));
+    return proposed(played, directory, "pull_request", played.event(event));
+  }
+
+  static Runner proposed(PlayedPullRequest played, String directory, String name, String payload) {
+    Runner propose = played.runner(directory).input("phase", "propose").event(name, payload);
     ProgramProcess.Result result = propose.run();
     assertThat(result.exit()).as(result.log()).isZero();
     assertThat(propose.output("bundle-digest")).matches("[0-9a-f]{64}");
@@ -63,17 +64,36 @@ final class ThreeJobs {
 
   /** GitHub tells of jobs that a reusable workflow's caller calls 'optr'. */
   static void ran(PlayedPullRequest played, int attempt, List<PlayedJobs.Ran> all) {
+    ran(played, RUN, attempt, all, Optional.empty());
+  }
+
+  /**
+   * The same for the first attempt of any run.
+   *
+   * @param commit that GitHub says the run is of, where no push started it
+   */
+  static void ran(
+      PlayedPullRequest played, long run, List<PlayedJobs.Ran> all, Optional<String> commit) {
+    ran(played, run, 1, all, commit);
+  }
+
+  private static void ran(
+      PlayedPullRequest played,
+      long run,
+      int attempt,
+      List<PlayedJobs.Ran> all,
+      Optional<String> commit) {
     for (PlayedJobs.Ran one : all) {
       played
           .gitHub()
           .jobs()
           .add(
-              RUN,
+              run,
               attempt,
               new FakeJobs.Job(
                   1000L * attempt + all.indexOf(one),
                   "optr / " + one.job(),
-                  one.commit(),
+                  commit.orElse(one.commit()),
                   "optr: " + one.invariant(),
                   one.conclusion(),
                   one.startedAt(),
@@ -88,12 +108,17 @@ final class ThreeJobs {
 
   static Runner selecting(
       PlayedPullRequest played, Runner propose, String directory, String event) {
+    return selecting(played, propose, directory, "pull_request", played.event(event));
+  }
+
+  static Runner selecting(
+      PlayedPullRequest played, Runner propose, String directory, String name, String payload) {
     Runner select =
         played
             .runner(directory)
             .input("phase", "select")
             .input("bundle-digest", propose.output("bundle-digest"))
-            .event("pull_request", played.event(event));
+            .event(name, payload);
     copy(propose.workspace().resolve("optr-bundle"), select.workspace().resolve("optr-bundle"));
     return select;
   }
