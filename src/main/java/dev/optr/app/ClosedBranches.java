@@ -42,6 +42,7 @@ final class ClosedBranches {
               WorkflowSource.read(file.get().path(), file.get().source()),
               file.get().path());
       intake
+          .decisions()
           .past()
           .ifPresent(
               past ->

@@ -13,6 +13,7 @@ import dev.optr.report.Replies.Fact;
 import dev.optr.report.Standing;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Obeys one command about one pull request, for somebody who may write to the repository. */
 final class CommandRun {
@@ -62,7 +63,36 @@ final class CommandRun {
     Optional<String> problem = problem(commit);
     return problem.isPresent()
         ? answering(intake -> replies(intake).refuse("/optr run", problem.get()))
-        : runs.decide(new Subject.OfPullRequest(subject.event(), occasion));
+        : decide(
+            "/optr run",
+            new Subject.OfPullRequest(subject.event(), occasion),
+            _ -> Optional.empty());
+  }
+
+  /** What cannot be obeyed is refused before the gate is touched: what was decided stands. */
+  private ActionResult decide(
+      String command,
+      Subject.OfPullRequest asked,
+      Function<PullRequestIntake, Optional<String>> problems)
+      throws InterruptedException {
+    return runs.open(
+        asked,
+        intake -> {
+          Optional<String> problem = problems.apply(intake).or(() -> overLimit(intake));
+          if (problem.isEmpty()) {
+            return runs.decide(asked, intake);
+          }
+          return isSilent() ? skipped() : replies(intake).refuse(command, problem.get());
+        });
+  }
+
+  private static Optional<String> overLimit(PullRequestIntake intake) {
+    try {
+      return intake.decisions().overLimit(intake.decisions().past());
+    } catch (LedgerBrokenException told) {
+      // The run itself says so, and the gate with it.
+      return Optional.empty();
+    }
   }
 
   private Optional<String> problem(Optional<String> commit) {
@@ -82,23 +112,16 @@ final class CommandRun {
   }
 
   private ActionResult retry(Occasion.Retry occasion) throws InterruptedException {
-    Subject.OfPullRequest again = new Subject.OfPullRequest(subject.event(), occasion);
-    return runs.open(
-        again,
-        intake -> {
-          Optional<String> problem = problem(Optional.empty()).or(() -> senseless(intake));
-          if (problem.isEmpty()) {
-            return runs.decide(again, intake);
-          }
-          return isSilent() ? skipped() : replies(intake).refuse("/optr retry", problem.get());
-        });
+    return decide(
+        "/optr retry",
+        new Subject.OfPullRequest(subject.event(), occasion),
+        intake -> problem(Optional.empty()).or(() -> senseless(intake)));
   }
 
-  /** Found out before the gate is touched: what was decided stands until something else is. */
   private static Optional<String> senseless(PullRequestIntake intake) {
     Prepared prepared = intake.prepare(List.of());
     try (TreeStore trees = intake.trees()) {
-      Prepared _ = intake.about(prepared, trees, intake::past);
+      Prepared _ = intake.decisions().about(prepared, trees, intake.decisions()::past);
       return Optional.empty();
     } catch (UserException e) {
       return Optional.of(String.join("; ", e.messages()));
@@ -130,7 +153,7 @@ final class CommandRun {
   }
 
   private static Optional<RecalledDecision> newest(PullRequestIntake intake, TreeStore trees) {
-    return intake.past().flatMap(past -> intake.newest(past, trees));
+    return intake.decisions().past().flatMap(past -> intake.decisions().newest(past, trees));
   }
 
   private ActionResult open(PullRequestIntake intake, String agent) {

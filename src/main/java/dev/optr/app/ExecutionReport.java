@@ -66,7 +66,7 @@ final class ExecutionReport {
     Prepared prepared = intake.prepare(List.of());
     try (TreeStore trees = intake.trees()) {
       Optional<RecalledDecision> decided =
-          intake.past().flatMap(past -> intake.newest(past, trees));
+          intake.decisions().past().flatMap(past -> intake.decisions().newest(past, trees));
       decided.ifPresent(
           decision ->
               github

@@ -33,7 +33,7 @@ final class LedgerOfGroup {
     Optional<String> pin = intake.action().inputs().text(ActionInput.GENESIS);
     Verification files = files(atHead, atBase, pin);
     requireIntact(files);
-    intake.requireUntouched(files);
+    intake.decisions().requireUntouched(files);
     @Nullable String genesis = files.genesis();
     VerifyOptions options =
         VerifyOptions.standard().withPinnedGenesis(pin.orElse(null)).withBaseGenesis(genesis);

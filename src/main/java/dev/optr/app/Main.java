@@ -2,6 +2,7 @@ package dev.optr.app;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.optr.actions.InertStream;
 import dev.optr.base.Checkpoint;
 import dev.optr.base.PrettyJson;
 import dev.optr.base.ServiceException;
@@ -43,7 +44,7 @@ public final class Main {
         new Host(
             System.getenv(),
             new PrintStream(new FileOutputStream(FileDescriptor.out), true, UTF_8),
-            new PrintStream(new FileOutputStream(FileDescriptor.err), true, UTF_8),
+            errors(arguments),
             Clock.systemUTC(),
             Path.of("").toAbsolutePath(),
             Checkpoint.NONE,
@@ -53,6 +54,18 @@ public final class Main {
     int exit = new Main(host).run(arguments);
     interruption.runEnded();
     System.exit(exit);
+  }
+
+  /** The runner looks for commands of its own in everything that a step prints. */
+  private static PrintStream errors(String... arguments) {
+    PrintStream plain = new PrintStream(new FileOutputStream(FileDescriptor.err), true, UTF_8);
+    if (arguments.length == 0 || !arguments[0].equals("action")) {
+      return plain;
+    }
+    PrintStream inert = InertStream.around(plain);
+    // For what a library prints there.
+    System.setErr(inert);
+    return inert;
   }
 
   private static boolean isTerminal() {

@@ -20,15 +20,11 @@ import dev.optr.github.PullRequestEvent;
 import dev.optr.github.PullRequests;
 import dev.optr.ledger.Ed25519Signer;
 import dev.optr.ledger.RepositoryId;
-import dev.optr.ledger.Timestamper;
-import dev.optr.ledger.Verification;
 import dev.optr.workflow.Workflow;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.function.Supplier;
 
 /** What a run about a pull request is made of, whichever phase of it this job does. */
 final class PullRequestIntake {
@@ -157,23 +153,9 @@ final class PullRequestIntake {
     return TreeStore.open(repository(), temporary());
   }
 
-  /** The ledger that the run's entry is put upon; empty where the workflow file disables it. */
-  Optional<RunLedger> ledger(PullRequestLedger.Stamping stamping) {
-    return workflow.ledger().enabled()
-        ? Optional.of(
-            new PullRequestLedger(action, event(), host.clock(), stamping)
-                .open(repository(), RunLedger.layout(workflow), side()))
-        : Optional.empty();
-  }
-
-  /**
-   * @throws LedgerBrokenException where the pull request edits what runs had written
-   */
-  void requireUntouched(Verification ledger) {
-    List<String> edits = HandEdits.of(repository(), subject.base(), head(), ledger.entries());
-    if (!edits.isEmpty()) {
-      throw LedgerBrokenException.edited(edits);
-    }
+  /** What the ledger has about the pull request. */
+  PullRequestDecisions decisions() {
+    return new PullRequestDecisions(this);
   }
 
   /** Where the run's anchor goes. To a fork's branch nothing may be pushed. */
@@ -185,21 +167,6 @@ final class PullRequestIntake {
 
   SideBranch sideBranch() {
     return SideBranch.served(host, action, repository());
-  }
-
-  private Optional<SideBranch.Content> side() {
-    return anchor() == Workflow.Anchor.SIDE_BRANCH
-        ? Optional.of(SideBranch.fetched(repository()))
-        : Optional.empty();
-  }
-
-  /** The same, for a phase that writes nothing. */
-  Optional<PastRuns> past() {
-    return workflow.ledger().enabled()
-        ? Optional.of(
-            new PullRequestLedger(action, event(), host.clock(), _ -> Timestamper.NONE)
-                .look(repository(), RunLedger.layout(workflow), side()))
-        : Optional.empty();
   }
 
   /** Whose work a bundle of this run is. */
@@ -227,50 +194,6 @@ final class PullRequestIntake {
         action.inputs().credential(ActionInput.SIGNING_KEY).map(Ed25519Signer::of));
   }
 
-  /**
-   * The agent whose path the head executes. Such a commit is green by what was recorded, and agents
-   * are asked about it on request alone.
-   */
-  Optional<String> executed(Optional<PastRuns> past) {
-    return switch (occasion()) {
-      case Occasion.Push _, Occasion.Label _ ->
-          past.flatMap(runs -> runs.executedBy(repository(), head()));
-      case Occasion.Comment _, Occasion.Retry _, Occasion.Dispatch _ -> Optional.empty();
-    };
-  }
-
-  /** Whether a decision is performed without being asked for. */
-  boolean executesItself(Outcome outcome) {
-    return workflow.execute() == Workflow.Execute.AUTO
-        && anchor() != Workflow.Anchor.NONE
-        && !isFork()
-        && outcome.selection().selected().isPresent();
-  }
-
-  /** The decision that the ledger already holds about this very input. */
-  Optional<Outcome> earlier(Prepared prepared, TreeStore trees, Optional<PastRuns> past) {
-    return past.flatMap(
-        runs -> EarlierDecision.find(runs, repository(), head(), prepared, paths(), trees));
-  }
-
-  /**
-   * What is asked for about a decision that is there, where it is asked for.
-   *
-   * @throws UserException where that makes no sense
-   */
-  Prepared about(Prepared prepared, TreeStore trees, Supplier<Optional<PastRuns>> past) {
-    return switch (occasion()) {
-      case Occasion.Retry(String _, String agent) ->
-          prepared.retrying(agent, past.get().flatMap(runs -> newest(runs, trees)));
-      case Occasion.Push _, Occasion.Label _, Occasion.Comment _, Occasion.Dispatch _ -> prepared;
-    };
-  }
-
-  /** The newest decision about this pull request. */
-  Optional<RecalledDecision> newest(PastRuns past, TreeStore trees) {
-    return RecalledDecision.newest(past, repository(), head(), paths(), trees);
-  }
-
   /** Where the run's documents lie. */
   DataLakePaths paths() {
     return pullRequest()
@@ -296,29 +219,6 @@ final class PullRequestIntake {
    */
   PullRequestReports reports(Prepared prepared, Course taken, long started) {
     return new PullRequestReports(this, prepared, started, taken.shownIsolation());
-  }
-
-  /** Why agents are not asked now, without regard to what was decided; empty where they are. */
-  Optional<String> whyNotAsked(Optional<PastRuns> past) {
-    Workflow.Trigger trigger = workflow.trigger();
-    if (past.isPresent()
-        && past.get().since(host.clock().instant().minus(Duration.ofHours(1)))
-            >= trigger.perHour()) {
-      return Optional.of(
-          "agents are not asked: this pull request had %d runs within the last hour ('trigger.perHour' in the workflow file)"
-              .formatted(trigger.perHour()));
-    }
-    boolean asks =
-        occasion().always()
-            || switch (trigger.push()) {
-              case EVERY -> true;
-              case NEVER -> false;
-              case FIRST -> past.isEmpty() || !past.get().includesThisPullRequest();
-            };
-    return asks
-        ? Optional.empty()
-        : Optional.of(
-            "agents are not asked on this push ('trigger.push' in the workflow file); '/optr run' asks them");
   }
 
   /** A group of a merge queue is pushed by the queue. */

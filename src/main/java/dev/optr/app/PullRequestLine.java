@@ -69,12 +69,12 @@ final class PullRequestLine {
       return ambiguous(intake.head(), sharing);
     }
     Prepared prepared = intake.prepare(List.of());
-    Optional<RunLedger> ledger = intake.ledger(this::stamping);
-    ledger.ifPresent(book -> intake.requireUntouched(book.before()));
+    Optional<RunLedger> ledger = intake.decisions().ledger(this::stamping);
+    ledger.ifPresent(book -> intake.decisions().requireUntouched(book.before()));
     HeadMove move = headMove(ledger);
     CandidateDirectory.sweep(intake.temporary());
     try (TreeStore trees = intake.trees()) {
-      Prepared about = intake.about(prepared, trees, () -> ledger.map(RunLedger::past));
+      Prepared about = intake.decisions().about(prepared, trees, () -> ledger.map(RunLedger::past));
       return decide(about, trees, ledger, move);
     }
   }
@@ -99,7 +99,7 @@ final class PullRequestLine {
     Course taken = course.open(intake.repository(), prepared, trees);
     PullRequestReports reports = intake.reports(prepared, taken, started);
     Optional<PastRuns> past = ledger.map(RunLedger::past);
-    Optional<String> executed = intake.executed(past);
+    Optional<String> executed = intake.decisions().executed(past);
     if (executed.isPresent()) {
       log.notice("this commit executes the path of " + executed.get() + "; nobody was asked");
       return settle(
@@ -109,7 +109,9 @@ final class PullRequestLine {
           reports);
     }
     Optional<Outcome> earlier =
-        intake.occasion().always() ? Optional.empty() : intake.earlier(prepared, trees, past);
+        intake.occasion().always()
+            ? Optional.empty()
+            : intake.decisions().earlier(prepared, trees, past);
     if (earlier.isPresent()) {
       log.notice("the ledger holds a decision on this very input; nobody was asked again");
       // The gate vouches for this commit by what is seen now, not by what a branch says was seen.
@@ -117,7 +119,7 @@ final class PullRequestLine {
       return publish(earlier.get().withHead(now, intake.workflow().gate()), reports);
     }
     if (!taken.asks(past)) {
-      intake.whyNotAsked(past).ifPresent(log::notice);
+      intake.decisions().whyNotAsked(past).ifPresent(log::notice);
       HeadExamined head = taken.headExaminer().examineHead();
       return settle(
           GateVerdict.ofHeadAlone(head, intake.workflow().gate()),
@@ -202,7 +204,9 @@ final class PullRequestLine {
     if (sharing.size() > 1) {
       return ambiguous(anchor, sharing);
     }
-    return intake.executesItself(outcome) ? execute(outcome, anchor, reports, result) : result;
+    return intake.decisions().executesItself(outcome)
+        ? execute(outcome, anchor, reports, result)
+        : result;
   }
 
   /** Keeps the anchor reachable however the branch is merged. */

@@ -31,7 +31,7 @@ final class PullRequestProposal {
     Prepared frozen = intake.prepare(intake.action().inputs().list(ActionInput.AGENT));
     Path directory = BundlePlace.in(intake.action());
     try (TreeStore trees = intake.trees()) {
-      Prepared prepared = intake.about(frozen, trees, intake::past);
+      Prepared prepared = intake.decisions().about(frozen, trees, intake.decisions()::past);
       Proposing proposing =
           new Proposing(
               prepared,
@@ -50,17 +50,18 @@ final class PullRequestProposal {
     if (!mayAsk) {
       return proposing.headAlone(Optional.empty(), directory);
     }
-    Optional<PastRuns> past = intake.past();
-    if (intake.executed(past).isPresent()) {
+    Optional<PastRuns> past = intake.decisions().past();
+    if (intake.decisions().executed(past).isPresent()) {
       log.notice("this commit executes a selected path; nobody is asked");
       return proposing.headAlone(Optional.empty(), directory);
     }
-    if (!intake.occasion().always() && intake.earlier(prepared, trees, past).isPresent()) {
+    if (!intake.occasion().always()
+        && intake.decisions().earlier(prepared, trees, past).isPresent()) {
       log.notice("the ledger holds a decision on this very input; nobody is asked again");
       // The gate vouches for this commit by what is seen now.
       return proposing.headAlone(intake.headChange(prepared, trees), directory);
     }
-    Optional<String> whyNotAsked = intake.whyNotAsked(past);
+    Optional<String> whyNotAsked = intake.decisions().whyNotAsked(past);
     if (whyNotAsked.isPresent()) {
       log.notice(whyNotAsked.get());
       return proposing.headAlone(Optional.empty(), directory);
@@ -73,7 +74,7 @@ final class PullRequestProposal {
     Map<Path, String> digests = BundlePlace.listed(intake.action(), log::warning);
     Prepared frozen = intake.prepare(List.of());
     try (TreeStore trees = intake.trees()) {
-      Prepared prepared = intake.about(frozen, trees, intake::past);
+      Prepared prepared = intake.decisions().about(frozen, trees, intake.decisions()::past);
       return result(
           new Gatherer(intake.expected(prepared, trees), intake.bundles(trees))
               .gather(digests, BundlePlace.in(intake.action())));

@@ -126,7 +126,7 @@ final class PullRequestRun {
             prepared,
             trees,
             intake.place(log),
-            past -> intake.whyNotAsked(past).isEmpty(),
+            past -> intake.decisions().whyNotAsked(past).isEmpty(),
             () -> intake.headChange(prepared, trees));
   }
 

@@ -167,7 +167,9 @@ final class CommandsIT {
         settle(played, runner);
       }
       assertThat(asked(played)).isEqualTo(6 * 2);
-      assertThat(played.gitHub().comments()).hasSizeLessThanOrEqualTo(2);
+      assertThat(played.gitHub().comments()).hasSize(2);
+      assertThat(played.gitHub().comments().getFirst().body()).contains("OPTR selected");
+      assertThat(answer(played)).contains("had 6 runs within the last hour");
     }
   }
 
