@@ -122,6 +122,7 @@ public final class Main {
     all.put("select", () -> new SelectCommand(host));
     all.put("execute", () -> new ExecuteCommand(host));
     all.put("verify", () -> new VerifyCommand(host));
+    all.put("replay", () -> new ReplayCommand(host));
     all.put("lint", () -> new LintCommand(host));
     all.put("apply", () -> new ApplyCommand(host));
     all.put("ledger", () -> LedgerCommand.with(host));

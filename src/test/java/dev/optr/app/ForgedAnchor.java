@@ -19,14 +19,22 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BinaryOperator;
 import java.util.function.UnaryOperator;
 
 /**
  * Puts another anchor in the place of the one that HEAD is: documents, entry and trailers changed
  * together, so that an unsigned ledger has nothing against it.
+ *
+ * @param documents path and text of a document to its text from now on
  */
-record ForgedAnchor(UnaryOperator<String> document, UnaryOperator<Decision> decision) {
+record ForgedAnchor(BinaryOperator<String> documents, UnaryOperator<Decision> decision) {
   private static final String DOCUMENT = "/anna.json";
+
+  /** Where the one document of the agent anna is another one. */
+  ForgedAnchor(UnaryOperator<String> document, UnaryOperator<Decision> decision) {
+    this((path, text) -> path.endsWith(DOCUMENT) ? document.apply(text) : text, decision);
+  }
 
   /** Makes it and puts the branch on it; gives its id. */
   String replace(LocalSite site) {
@@ -63,7 +71,7 @@ record ForgedAnchor(UnaryOperator<String> document, UnaryOperator<Decision> deci
     Map<String, Bytes> files = new HashMap<>();
     for (String path : repository.changedPaths(anchor)) {
       Bytes bytes = repository.file(anchor, path).orElseThrow();
-      files.put(path, path.endsWith(DOCUMENT) ? Bytes.utf8(document.apply(bytes.utf8())) : bytes);
+      files.put(path, Bytes.utf8(documents.apply(path, bytes.utf8())));
     }
     return files;
   }
