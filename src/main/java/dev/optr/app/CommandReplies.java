@@ -5,16 +5,17 @@ import dev.optr.github.CommentRef;
 import dev.optr.github.GitHubConnection;
 import dev.optr.report.Replies;
 import java.util.List;
+import java.util.Optional;
 
 /** The one comment of a pull request that answers commands. */
 final class CommandReplies {
-  private final GitHubConnection github;
+  private final OwnComments comments;
   private final WorkflowCommands log;
   private final PullRequestIntake intake;
   private final Replies replies;
 
   CommandReplies(GitHubConnection github, WorkflowCommands log, PullRequestIntake intake) {
-    this.github = github;
+    this.comments = new OwnComments(github, log);
     this.log = log;
     this.intake = intake;
     this.replies = new Replies(intake.workflow().name(), intake.wiring().redactor());
@@ -38,13 +39,20 @@ final class CommandReplies {
     return post(replies.refused(command, why), command);
   }
 
+  /** The run's own comment, as it is to stand now. */
+  void stands(String marker, String body) {
+    Optional<CommentRef> _ = comments.put(intake.event().number(), marker, body);
+  }
+
   private ActionResult post(String body, String about) {
-    CommentRef comment =
-        github
-            .comments()
-            .upsert(intake.event().number(), Replies.marker(intake.workflow().name()), body);
-    return ActionResult.of("skipped", ExitCode.OK, "Answered `%s`.\n".formatted(about))
-        .with("mode", "maintainer")
-        .with("comment-url", comment.htmlUrl().toString());
+    String marker = Replies.marker(intake.workflow().name());
+    Optional<CommentRef> comment = comments.put(intake.event().number(), marker, body);
+    return comment
+        .map(
+            posted ->
+                ActionResult.of("skipped", ExitCode.OK, "Answered `%s`.\n".formatted(about))
+                    .with("comment-url", posted.htmlUrl().toString()))
+        .orElseGet(() -> ActionResult.of("skipped", ExitCode.OK, body))
+        .with("mode", "maintainer");
   }
 }

@@ -130,7 +130,7 @@ final class CommandRun {
 
   private ActionResult execute(PullRequestIntake intake) throws InterruptedException {
     Gate gate = new Gate(github, action, subject);
-    return new ExecutionReport(github, intake, replies(intake))
+    return new ExecutionReport(intake, replies(intake))
         .of(new PullRequestExecutor(intake, gate, log::warning).execute(Optional.empty()));
   }
 

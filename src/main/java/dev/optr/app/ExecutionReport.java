@@ -4,7 +4,6 @@ import dev.optr.execution.Executed;
 import dev.optr.execution.GateVerdict;
 import dev.optr.execution.Refusal;
 import dev.optr.git.TreeStore;
-import dev.optr.github.GitHubConnection;
 import dev.optr.report.PullRequestComment;
 import dev.optr.report.Replies.Fact;
 import dev.optr.report.Standing;
@@ -15,12 +14,10 @@ import java.util.Optional;
 final class ExecutionReport {
   private static final String COMMAND = "/optr execute";
 
-  private final GitHubConnection github;
   private final PullRequestIntake intake;
   private final CommandReplies replies;
 
-  ExecutionReport(GitHubConnection github, PullRequestIntake intake, CommandReplies replies) {
-    this.github = github;
+  ExecutionReport(PullRequestIntake intake, CommandReplies replies) {
     this.intake = intake;
     this.replies = replies;
   }
@@ -69,18 +66,14 @@ final class ExecutionReport {
           intake.decisions().past().flatMap(past -> intake.decisions().newest(past, trees));
       decided.ifPresent(
           decision ->
-              github
-                  .comments()
-                  .upsert(
-                      intake.event().number(),
-                      PullRequestComment.marker(intake.workflow().name()),
-                      PullRequestComment.render(
-                          new PullRequestReports(
-                                  intake, prepared, started, decision.run().isolation())
-                              .recalled(
-                                  decision,
-                                  GateVerdict.executed(done.agent()),
-                                  new Standing.Executed(done.commit(), done.entry())))));
+              replies.stands(
+                  PullRequestComment.marker(intake.workflow().name()),
+                  PullRequestComment.render(
+                      new PullRequestReports(intake, prepared, started, decision.run().isolation())
+                          .recalled(
+                              decision,
+                              GateVerdict.executed(done.agent()),
+                              new Standing.Executed(done.commit(), done.entry())))));
     }
   }
 }

@@ -7,12 +7,15 @@ import dev.optr.execution.GateStatus;
 import dev.optr.execution.GateVerdict;
 import dev.optr.github.CommitState;
 import dev.optr.github.GitHubConnection;
+import dev.optr.github.ReadOnlyTokenException;
 import java.net.URI;
 import java.util.List;
 import java.util.stream.Collectors;
 
 /** The commit status that branch protection gates on: pending first, never left so. */
 final class Gate {
+  private static final String INTERRUPTED = "failed: the run was interrupted";
+
   private final GitHubConnection github;
   private final GateStatus status;
 
@@ -63,22 +66,34 @@ final class Gate {
    * instead of it.
    */
   void faulted(String commit, Throwable fault) {
+    // Of an interrupted thread no request gets out, and this one must.
+    boolean interrupted = Thread.interrupted();
     try {
-      status.post(
-          commit,
-          fault instanceof LedgerBrokenException ? CommitState.FAILURE : CommitState.ERROR,
-          reason(fault));
-    } catch (ServiceException e) {
-      fault.addSuppressed(e);
+      status.post(commit, state(fault), interrupted ? INTERRUPTED : reason(fault));
+    } catch (ServiceException | UserException | ReadOnlyTokenException e) {
+      fault.addSuppressed(
+          ServiceException.lasting(
+              "the gate on %s is still pending: %s; run this job again"
+                  .formatted(commit, e.getMessage()),
+              e));
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
+  }
+
+  private static CommitState state(Throwable fault) {
+    return fault instanceof LedgerBrokenException ? CommitState.FAILURE : CommitState.ERROR;
   }
 
   private static String reason(Throwable fault) {
     return switch (fault) {
       case LedgerBrokenException broken -> "failed: " + broken.what();
       case UserException _ -> "failed: somebody must act, see the run's log";
+      case ReadOnlyTokenException _ -> "failed: the token may not do what this run needs";
       case ServiceException _ -> "failed: a service did not work, see the run's log";
-      case InterruptedException _ -> "failed: the run was interrupted";
+      case InterruptedException _ -> INTERRUPTED;
       default -> "failed: a bug of ours, see the run's log";
     };
   }

@@ -8,6 +8,7 @@ import dev.optr.base.PrettyJson;
 import dev.optr.base.ServiceException;
 import dev.optr.base.UserException;
 import dev.optr.git.AbsentObjectException;
+import dev.optr.github.ReadOnlyTokenException;
 import java.io.Console;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -15,6 +16,7 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -147,10 +149,23 @@ public final class Main {
     return exit;
   }
 
+  /** What went wrong, and what went wrong when the run was ended because of it. */
   private static List<String> messages(Throwable fault) {
+    Stream<String> ending =
+        Arrays.stream(fault.getSuppressed())
+            .filter(ServiceException.class::isInstance)
+            .map(service -> String.valueOf(service.getMessage()));
+    return Stream.concat(cause(fault).stream(), ending).toList();
+  }
+
+  private static List<String> cause(Throwable fault) {
     return switch (fault) {
       case UserException user -> user.messages();
       case ServiceException service -> List.of(String.valueOf(service.getMessage()));
+      case ReadOnlyTokenException token ->
+          List.of(
+              token.getMessage()
+                  + "; give the job what 'permissions' in the README's workflow gives it");
       case LedgerBrokenException broken -> broken.messages();
       case AbsentObjectException absent -> List.of(absent.getMessage() + "; fetch all of it");
       case InterruptedException _ -> List.of("interrupted");
@@ -163,7 +178,7 @@ public final class Main {
 
   static ExitCode kind(Throwable fault) {
     return switch (fault) {
-      case UserException _ -> ExitCode.USER_MUST_ACT;
+      case UserException _, ReadOnlyTokenException _ -> ExitCode.USER_MUST_ACT;
       case ServiceException _ -> ExitCode.SERVICE_FAILED;
       case LedgerBrokenException _ -> ExitCode.TAMPERED;
       case AbsentObjectException _ -> ExitCode.UNDECIDED;

@@ -108,10 +108,9 @@ final class PullRequestLine {
           HeadComment.Unasked.EXECUTED,
           reports);
     }
-    Optional<Outcome> earlier =
-        intake.occasion().always()
-            ? Optional.empty()
-            : intake.decisions().earlier(prepared, trees, past);
+    // Who asks again is answered by the decision that is there where agents may not be asked.
+    boolean anew = intake.occasion().always() && taken.asks(past);
+    Optional<Outcome> earlier = anew ? Optional.empty() : intake.decisions().earlier(prepared, trees, past);
     if (earlier.isPresent()) {
       log.notice("the ledger holds a decision on this very input; nobody was asked again");
       // The gate vouches for this commit by what is seen now, not by what a branch says was seen.
@@ -169,7 +168,7 @@ final class PullRequestLine {
   private ActionResult settle(
       GateVerdict verdict, HeadExamined head, HeadComment.Unasked why, PullRequestReports reports) {
     gate.settle(intake.head(), verdict);
-    return reports.headAlone(head, verdict, why, github);
+    return reports.headAlone(head, verdict, why, github, log);
   }
 
   private ActionResult publish(Outcome outcome, PullRequestReports reports) {
@@ -231,7 +230,7 @@ final class PullRequestLine {
     return switch (new PullRequestExecutor(intake, gate, log::warning)
         .execute(head, Optional.empty())) {
       case Executed.Done done -> {
-        reports.executed(outcome, anchor, done, github);
+        reports.executed(outcome, anchor, done, github, log);
         yield decided.as("selected", ExitCode.OK).with("anchor-sha", done.commit());
       }
       case Executed.Refused(Refusal _, String message) -> notExecuted(decided, message);

@@ -60,24 +60,30 @@ final class PullRequestReports {
       log.foreign(group.text());
       log.endGroup();
     }
-    CommentRef comment = comment(github, PullRequestComment.render(report));
+    Optional<CommentRef> comment = comment(github, log, PullRequestComment.render(report));
     checkRun(report, anchor, github, log);
     ActionResult result =
         ActionResult.of(report.outcome(), exit(outcome.selection()), Summary.render(report))
             .with("mode", mode())
             .with("admissible", String.valueOf(outcome.selection() instanceof Selection.Selected))
             .with("datalake-path", report.datalake())
-            .with("comment-url", comment.htmlUrl().toString())
+            .withKnown("comment-url", address(comment))
             .withKnown("anchor-sha", anchor)
             .withKnown("ledger-entry", outcome.entry());
     return report.best().map(best -> selected(result, best)).orElse(result);
   }
 
   /** The comment again, once the path is on the branch. */
-  void executed(Outcome outcome, String anchor, Executed.Done done, GitHubConnection github) {
-    CommentRef _ =
+  void executed(
+      Outcome outcome,
+      String anchor,
+      Executed.Done done,
+      GitHubConnection github,
+      WorkflowCommands log) {
+    Optional<CommentRef> _ =
         comment(
             github,
+            log,
             PullRequestComment.render(
                 report(
                     outcome.head(),
@@ -90,10 +96,13 @@ final class PullRequestReports {
                     new Standing.Executed(done.commit(), done.entry()))));
   }
 
-  private CommentRef comment(GitHubConnection github, String body) {
-    return github
-        .comments()
-        .upsert(intake.event().number(), PullRequestComment.marker(workflow().name()), body);
+  private Optional<CommentRef> comment(GitHubConnection github, WorkflowCommands log, String body) {
+    return new OwnComments(github, log)
+        .put(intake.event().number(), PullRequestComment.marker(workflow().name()), body);
+  }
+
+  private static @Nullable String address(Optional<CommentRef> comment) {
+    return comment.map(found -> found.htmlUrl().toString()).orElse(null);
   }
 
   /** A report beside the gate, which no rule should require. */
@@ -144,12 +153,16 @@ final class PullRequestReports {
 
   /** Agents were not asked; the commit itself was examined. */
   ActionResult headAlone(
-      HeadExamined head, GateVerdict gate, HeadComment.Unasked why, GitHubConnection github) {
+      HeadExamined head,
+      GateVerdict gate,
+      HeadComment.Unasked why,
+      GitHubConnection github,
+      WorkflowCommands log) {
     RunReport report = unasked(head, gate, why);
-    CommentRef comment = comment(github, HeadComment.render(report, why));
+    Optional<CommentRef> comment = comment(github, log, HeadComment.render(report, why));
     return ActionResult.of("skipped", ExitCode.OK, Summary.render(report))
         .with("mode", mode())
-        .with("comment-url", comment.htmlUrl().toString());
+        .withKnown("comment-url", address(comment));
   }
 
   /** What a merge queue would merge; there is no pull request to comment on. */

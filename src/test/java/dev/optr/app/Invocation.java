@@ -7,6 +7,7 @@ import dev.optr.base.Json;
 import dev.optr.base.JsonException;
 import dev.optr.base.JsonObject;
 import dev.optr.base.JsonReader;
+import dev.optr.testing.Runner;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
@@ -31,6 +32,16 @@ record Invocation(int exit, String out, String err) {
   /** Runs a command with an empty environment and a text on standard input. */
   static Invocation piped(Path directory, String in, String... arguments) {
     return of(directory, Map.of(), new ByteArrayInputStream(in.getBytes(UTF_8)), arguments);
+  }
+
+  /** One step of the Action. */
+  static Invocation step(Runner runner) {
+    return of(runner.workspace(), runner.environment(), "action");
+  }
+
+  /** Everything that the runner reads of it. */
+  String log() {
+    return out + err;
   }
 
   private static Invocation of(

@@ -61,7 +61,6 @@ public final class FakeGitHub implements AutoCloseable {
   private final WireMockServer server;
   private final String restPath;
   private final String graphqlPath;
-  private boolean readOnly;
 
   /**
    * Starts the server.
@@ -191,7 +190,13 @@ public final class FakeGitHub implements AutoCloseable {
 
   /** Gives the token the rights it has in a fork's run: every write is refused. */
   public void makeTokenReadOnly() {
-    readOnly = true;
+    forbid("POST|PATCH|PUT|DELETE", "(?!/graphql$).*");
+  }
+
+  /** Takes a right from the token: requests like these are refused from now on. */
+  public void forbid(String methods, String pathPattern) {
+    FakeReply refusal = FakeReply.error(403, "Resource not accessible by integration");
+    faults.always(methods, pathPattern, refusal);
   }
 
   /** Refuses every move of a branch with GitHub's words. */
@@ -224,9 +229,6 @@ public final class FakeGitHub implements AutoCloseable {
     }
     if (!("Bearer " + TOKEN).equals(request.headers().get("authorization"))) {
       return FakeReply.error(401, "Bad credentials");
-    }
-    if (readOnly && !request.method().equals("GET") && !request.path().equals("/graphql")) {
-      return FakeReply.error(403, "Resource not accessible by integration");
     }
     try {
       Optional<FakeReply> ofPeople = people.answer(request);

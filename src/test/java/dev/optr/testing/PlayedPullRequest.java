@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * GitHub and both providers, played on loopback around a real repository: pull request 7 of {@code
@@ -45,6 +46,7 @@ public final class PlayedPullRequest implements AutoCloseable {
       """;
 
   private final Path root;
+  private final String repository;
   private final GitServer git;
   private final WireMockServer providers;
   private final FakeGitHub gitHub;
@@ -54,7 +56,17 @@ public final class PlayedPullRequest implements AutoCloseable {
   private int merges;
 
   private PlayedPullRequest(Path root, Map<String, String> baseFiles, WireMockServer providers) {
+    this(root, baseFiles, providers, "", FakeGitHub::new);
+  }
+
+  private PlayedPullRequest(
+      Path root,
+      Map<String, String> baseFiles,
+      WireMockServer providers,
+      String webPath,
+      Function<Path, FakeGitHub> server) {
     this.root = root;
+    this.repository = webPath + FakeGitHub.REPOSITORY;
     this.providers = providers;
     this.git = GitServer.withPassword(root.resolve("served"), FakeGitHub.TOKEN);
     try (TempRepo work = TempRepo.create(root.resolve("author"))) {
@@ -69,8 +81,8 @@ public final class PlayedPullRequest implements AutoCloseable {
       for (int number = 7; number <= 10; number++) {
         work.ref("refs/pull/" + number + "/head", head);
       }
-      this.bare = root.resolve("served").resolve(FakeGitHub.REPOSITORY + ".git");
-      try (GitRepository served = git.create(FakeGitHub.REPOSITORY)) {
+      this.bare = root.resolve("served").resolve(repository + ".git");
+      try (GitRepository served = git.create(repository)) {
         served.fetch(
             Network.direct(),
             work.directory().toUri(),
@@ -78,7 +90,7 @@ public final class PlayedPullRequest implements AutoCloseable {
             List.of("+refs/heads/*:refs/heads/*", "+refs/pull/*:refs/pull/*"));
       }
     }
-    this.gitHub = new FakeGitHub(bare);
+    this.gitHub = server.apply(bare);
     gitHub.openPullRequest(7, "topic", head);
   }
 
@@ -90,16 +102,24 @@ public final class PlayedPullRequest implements AutoCloseable {
   /** The same with more lines in that file. */
   public static PlayedPullRequest startWith(Path root, String settings) {
     WireMockServer providers = providers();
+    return new PlayedPullRequest(root, files(providers, settings), providers);
+  }
+
+  private static Map<String, String> files(WireMockServer providers, String settings) {
+    return Map.of(
+        ".github/workflow-optr.yaml",
+        workflow(providers.port()) + settings,
+        "a.txt",
+        "one\n",
+        "README.md",
+        "short\n");
+  }
+
+  /** The same at an enterprise's own server, whose web pages and git have a path before them. */
+  public static PlayedPullRequest startEnterprise(Path root) {
+    WireMockServer providers = providers();
     return new PlayedPullRequest(
-        root,
-        Map.of(
-            ".github/workflow-optr.yaml",
-            workflow(providers.port()) + settings,
-            "a.txt",
-            "one\n",
-            "README.md",
-            "short\n"),
-        providers);
+        root, files(providers, ""), providers, "github/", FakeGitHub::enterprise);
   }
 
   /** With these files on the base branch. */
@@ -159,6 +179,7 @@ public final class PlayedPullRequest implements AutoCloseable {
   public Runner runner(String directory) {
     return new Runner(root.resolve(directory), gitHub.apiUrl(), serverUrl())
         .repository(FakeGitHub.REPOSITORY, FakeGitHub.REPOSITORY_ID)
+        .variable("GITHUB_GRAPHQL_URL", gitHub.graphqlUrl().toString())
         .input("github-token", FakeGitHub.TOKEN)
         .input("openai-api-key", OPENAI_KEY)
         .input("anthropic-api-key", ANTHROPIC_KEY)
@@ -283,7 +304,7 @@ public final class PlayedPullRequest implements AutoCloseable {
   }
 
   public URI serverUrl() {
-    String url = git.url(FakeGitHub.REPOSITORY).toString();
+    String url = git.url(repository).toString();
     return URI.create(url.substring(0, url.indexOf("/" + FakeGitHub.REPOSITORY)));
   }
 
