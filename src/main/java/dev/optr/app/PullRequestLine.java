@@ -110,7 +110,8 @@ final class PullRequestLine {
     }
     // Who asks again is answered by the decision that is there where agents may not be asked.
     boolean anew = intake.occasion().always() && taken.asks(past);
-    Optional<Outcome> earlier = anew ? Optional.empty() : intake.decisions().earlier(prepared, trees, past);
+    Optional<Outcome> earlier =
+        anew ? Optional.empty() : intake.decisions().earlier(prepared, trees, past);
     if (earlier.isPresent()) {
       log.notice("the ledger holds a decision on this very input; nobody was asked again");
       // The gate vouches for this commit by what is seen now, not by what a branch says was seen.
