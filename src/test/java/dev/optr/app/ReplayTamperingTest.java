@@ -2,6 +2,7 @@ package dev.optr.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.optr.base.Json;
 import dev.optr.base.JsonObject;
 import dev.optr.base.PrettyJson;
 import dev.optr.ledger.Decision;
@@ -155,12 +156,16 @@ final class ReplayTamperingTest {
     JsonObject forged = Invocation.document(text);
     List<String> taken = List.of("agent", "output", "admissible", "ttvEstimate", "invariants");
     for (String name : taken) {
-      forged = forged.with(name, lane.members().get(name));
+      forged = forged.with(name, member(lane, name));
     }
     for (String name : List.of("selected", "tree", "patchSha256")) {
-      forged = forged.with(name, Invocation.document(alone).members().get(name));
+      forged = forged.with(name, member(Invocation.document(alone), name));
     }
     return PrettyJson.text(forged);
+  }
+
+  private static Json member(JsonObject object, String name) {
+    return object.members().getOrDefault(name, Json.NULL);
   }
 
   private static void forge(

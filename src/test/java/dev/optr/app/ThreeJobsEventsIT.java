@@ -59,7 +59,7 @@ final class ThreeJobsEventsIT {
       Runner select = played.runner("s").input("phase", "select").event("issue_comment", help());
       ProgramProcess.Result selected = select.run();
       assertThat(selected.exit()).as(selected.log()).isZero();
-      assertThat(played.gitHub().comments()).singleElement();
+      assertThat(played.gitHub().comments()).hasSize(1);
     }
   }
 
