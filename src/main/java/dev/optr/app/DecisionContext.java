@@ -12,6 +12,7 @@ import dev.optr.ledger.Body;
 import dev.optr.ledger.DecisionStatement;
 import dev.optr.ledger.Entry;
 import dev.optr.ledger.LedgerPast;
+import dev.optr.ledger.RecordedFile;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -63,13 +64,10 @@ final class DecisionContext {
   private Optional<JsonObject> document(Entry entry, String anchor, String ending) {
     return entry.body() instanceof Body.Run run
         ? run.outputs().stream()
-            .filter(output -> output.path().endsWith(ending))
+            .map(RecordedFile::path)
+            .filter(path -> path.endsWith(ending))
             .findFirst()
-            .flatMap(
-                output ->
-                    repository
-                        .file(anchor, output.path())
-                        .filter(bytes -> bytes.sha256().equals(output.sha256())))
+            .flatMap(new RunDocuments(repository, List.of(anchor), run)::file)
             .flatMap(DecisionContext::json)
         : Optional.empty();
   }

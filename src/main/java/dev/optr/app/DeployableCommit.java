@@ -1,6 +1,5 @@
 package dev.optr.app;
 
-import dev.optr.base.Bytes;
 import dev.optr.base.UserException;
 import dev.optr.git.FrozenTree;
 import dev.optr.git.GitRepository;
@@ -202,45 +201,5 @@ final class DeployableCommit {
     return new Deployable.No(
         question.commit(),
         "entry %s examined its tree as row head: not admissible: %s".formatted(entry.id(), why));
-  }
-
-  /** The documents of one run, wherever a commit has them with the bytes that the entry names. */
-  private record RunDocuments(GitRepository repository, List<String> commits, Body.Run run) {
-    private static final String WORKFLOWS = "datalake/workflows/";
-    private static final String INTENT = "/intent.json";
-
-    /** Name of their directory. */
-    Optional<String> directory() {
-      return run.outputs().stream()
-          .map(output -> output.path())
-          .filter(path -> path.matches(WORKFLOWS + "[^/]+" + INTENT))
-          .map(path -> path.substring(WORKFLOWS.length(), path.length() - INTENT.length()))
-          .findFirst();
-    }
-
-    boolean areAbout(String tree) {
-      return file(path(INTENT)).filter(it -> it.utf8().contains("\"" + tree + "\"")).isPresent();
-    }
-
-    Workflow workflow() {
-      String path = path("/workflow-optr.yaml");
-      return WorkflowSource.read(
-          path, file(path).orElseThrow(() -> new UserException(path + ": is not in this clone")));
-    }
-
-    private String path(String name) {
-      return WORKFLOWS + directory().orElse("") + name;
-    }
-
-    Optional<Bytes> file(String path) {
-      return run.outputs().stream()
-          .filter(output -> output.path().equals(path))
-          .flatMap(
-              output ->
-                  commits.stream()
-                      .flatMap(commit -> repository.file(commit, path).stream())
-                      .filter(bytes -> bytes.sha256().equals(output.sha256())))
-          .findFirst();
-    }
   }
 }

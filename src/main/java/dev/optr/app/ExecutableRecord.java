@@ -49,7 +49,7 @@ final class ExecutableRecord {
     Body.Run run = ExecutableEntries.run(entry);
     FrozenTree frozen = repository.frozenTree(repository.parents(anchor).getFirst());
     DataLakePaths paths = paths(run);
-    Recorded documents = new Recorded(repository, anchor, run);
+    RunDocuments documents = new RunDocuments(repository, List.of(anchor), run);
     try (TreeStore trees = TreeStore.open(repository, temporary)) {
       return tree(entry, run, documents, paths, frozen, trees)
           .orElseGet(
@@ -64,21 +64,6 @@ final class ExecutableRecord {
     }
   }
 
-  /** The documents of a run, where their bytes are those that the entry vouches for. */
-  private record Recorded(GitRepository repository, String commit, Body.Run run) {
-    Optional<Bytes> file(String path) {
-      return repository
-          .file(commit, path)
-          .filter(
-              bytes ->
-                  run.outputs().stream()
-                      .anyMatch(
-                          output ->
-                              output.path().equals(path)
-                                  && output.sha256().equals(bytes.sha256())));
-    }
-  }
-
   private DataLakePaths paths(Body.Run run) {
     PullRequestRef pr = run.pr();
     return pr == null
@@ -90,7 +75,7 @@ final class ExecutableRecord {
   private static Optional<Authority> tree(
       Entry entry,
       Body.Run run,
-      Recorded documents,
+      RunDocuments documents,
       DataLakePaths paths,
       FrozenTree frozen,
       TreeStore trees) {

@@ -1,6 +1,5 @@
 package dev.optr.app;
 
-import dev.optr.base.Bytes;
 import dev.optr.datalake.DataLakePaths;
 import dev.optr.git.FrozenTree;
 import dev.optr.git.GitRepository;
@@ -40,7 +39,8 @@ record RecalledDecision(Entry entry, String anchor, RecordedRun run, Selection s
       Entry entry, GitRepository repository, String tip, DataLakePaths paths, TreeStore trees) {
     String anchor = anchor(repository, tip, entry);
     Workflow workflow =
-        document(entry, repository, anchor, paths.workflowFile())
+        documents(entry, repository, anchor)
+            .file(paths.workflowFile())
             .map(source -> WorkflowSource.read(paths.workflowFile(), source))
             .orElseThrow(() -> unreadable(entry, "its workflow file is not at its anchor"));
     FrozenTree frozen = repository.frozenTree(frozen(entry));
@@ -56,9 +56,9 @@ record RecalledDecision(Entry entry, String anchor, RecordedRun run, Selection s
       FrozenTree frozen,
       DataLakePaths paths,
       TreeStore trees) {
+    RunDocuments documents = documents(entry, repository, anchor);
     ReadResult result =
-        new RecordReader(frozen, trees)
-            .read(path -> document(entry, repository, anchor, path), paths.name(), workflow);
+        new RecordReader(frozen, trees).read(documents::file, paths.name(), workflow);
     return switch (result) {
       case ReadResult.Read(RecordedRun run) -> selectedAgain(entry, anchor, run, workflow);
       case ReadResult.Unreadable(List<String> problems) ->
@@ -106,21 +106,10 @@ record RecalledDecision(Entry entry, String anchor, RecordedRun run, Selection s
     return new LedgerBrokenException("entry %s: %s".formatted(entry.id(), why));
   }
 
-  /**
-   * A document of the run, where its bytes are those that the entry vouches for: whoever pushes to
-   * the branch can put the entry's line beside documents of his own.
-   */
-  private static Optional<Bytes> document(
-      Entry entry, GitRepository repository, String anchor, String path) {
-    return repository
-        .file(anchor, path)
-        .filter(
-            bytes ->
-                entry.body() instanceof Body.Run run
-                    && run.outputs().stream()
-                        .anyMatch(
-                            output ->
-                                output.path().equals(path)
-                                    && output.sha256().equals(bytes.sha256())));
+  private static RunDocuments documents(Entry entry, GitRepository repository, String anchor) {
+    if (entry.body() instanceof Body.Run run) {
+      return new RunDocuments(repository, List.of(anchor), run);
+    }
+    throw unreadable(entry, "it is no decision");
   }
 }

@@ -7,12 +7,9 @@ import dev.optr.ledger.AnchorMessage;
 import dev.optr.ledger.Body;
 import dev.optr.ledger.Entry;
 import dev.optr.ledger.LedgerPast;
-import dev.optr.ledger.RecordedFile;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -20,16 +17,10 @@ import java.util.stream.Stream;
  * at its anchor; where a branch was squashed, in the commit that it became.
  */
 final class ReplayDocuments {
-  private static final Pattern INTENT = Pattern.compile("datalake/workflows/([^/]+)/intent\\.json");
+  private final RunDocuments documents;
 
-  private final GitRepository repository;
-  private final List<String> commits;
-  private final Body.Run run;
-
-  private ReplayDocuments(GitRepository repository, List<String> commits, Body.Run run) {
-    this.repository = repository;
-    this.commits = commits;
-    this.run = run;
+  private ReplayDocuments(RunDocuments documents) {
+    this.documents = documents;
   }
 
   /**
@@ -47,37 +38,23 @@ final class ReplayDocuments {
                         !AnchorMessage.entries(repository.message(commit)).contains(entry.id())))
             .toList();
     return new ReplayDocuments(
-        repository, Stream.concat(introducing.stream(), tips.stream()).distinct().toList(), run);
+        new RunDocuments(
+            repository,
+            Stream.concat(introducing.stream(), tips.stream()).distinct().toList(),
+            run));
   }
 
   /** Where they lie; empty where the entry names no intent. */
   Optional<DataLakePaths> paths() {
-    return run.outputs().stream()
-        .map(output -> INTENT.matcher(output.path()))
-        .filter(Matcher::matches)
-        .map(intent -> DataLakePaths.of(intent.group(1)))
-        .findFirst();
+    return documents.directory().map(DataLakePaths::of);
   }
 
   /** Those that no commit has, or none with these bytes. */
   List<String> missing() {
-    return run.outputs().stream()
-        .filter(output -> file(output).isEmpty())
-        .map(RecordedFile::path)
-        .toList();
+    return documents.missing();
   }
 
   Optional<Bytes> file(String path) {
-    return run.outputs().stream()
-        .filter(output -> output.path().equals(path))
-        .findFirst()
-        .flatMap(this::file);
-  }
-
-  private Optional<Bytes> file(RecordedFile output) {
-    return commits.stream()
-        .flatMap(commit -> repository.file(commit, output.path()).stream())
-        .filter(bytes -> bytes.sha256().equals(output.sha256()))
-        .findFirst();
+    return documents.file(path);
   }
 }
