@@ -17,6 +17,7 @@ import java.util.function.Function;
 
 /** Obeys one command about one pull request, for somebody who may write to the repository. */
 final class CommandRun {
+  private static final String CLOSED = "this pull request is closed";
   private static final String UNDECIDED = "there is no decision yet; '/optr run' makes one";
 
   private final ActionEnvironment action;
@@ -46,9 +47,10 @@ final class CommandRun {
       case PullRequestCommand.Run(Optional<String> commit, Optional<String> wish) ->
           run(commit, new Occasion.Comment(author, wish));
       case PullRequestCommand.Retry(String agent) -> retry(new Occasion.Retry(author, agent));
-      case PullRequestCommand.Execute _ -> answering(this::execute);
+      case PullRequestCommand.Execute _ -> whileOpen("/optr execute", this::execute);
       case PullRequestCommand.Explain _ -> answering(this::explain);
-      case PullRequestCommand.Open(String agent) -> answering(intake -> open(intake, agent));
+      case PullRequestCommand.Open(String agent) ->
+          whileOpen("/optr open", intake -> open(intake, agent));
       case PullRequestCommand.Help _ -> answering(intake -> replies(intake).help());
     };
   }
@@ -95,11 +97,22 @@ final class CommandRun {
     }
   }
 
+  private ActionResult whileOpen(String command, PullRequestRun.Step step)
+      throws InterruptedException {
+    return isOpen()
+        ? answering(step)
+        : answering(intake -> replies(intake).refuse(command, CLOSED));
+  }
+
+  private boolean isOpen() {
+    return subject.event().state().equals("open");
+  }
+
   private Optional<String> problem(Optional<String> commit) {
     PullRequestEvent event = subject.event();
     String head = event.head().sha();
-    if (!event.state().equals("open")) {
-      return Optional.of("this pull request is closed");
+    if (!isOpen()) {
+      return Optional.of(CLOSED);
     }
     if (commit.isEmpty() && event.isFork()) {
       return Optional.of(

@@ -10,6 +10,7 @@ import dev.optr.testing.PlayedPullRequest;
 import dev.optr.testing.ProgramProcess;
 import dev.optr.testing.Runner;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -154,6 +155,50 @@ final class CommandsIT {
       assertThat(answer(played))
           .contains("https://codespaces.new/acme/widgets/tree/optr/open/claude-");
       assertAnswered(played, command(played, "none", "/optr open copilot"), "has no path");
+    }
+  }
+
+  @Test
+  void performsAndAsksNothingOnAClosedPullRequest() {
+    try (PlayedPullRequest played = PlayedPullRequest.start(directory)) {
+      decided(played);
+      String head = played.head();
+      played.gitHub().pullRequests().close(7, null, Instant.EPOCH);
+      for (String line : List.of("/optr execute", "/optr run", "/optr open claude")) {
+        assertAnswered(played, command(played, line.replaceAll("[/ ]", ""), line), "is closed");
+      }
+      try (GitRepository served = played.served()) {
+        assertThat(served.resolve("refs/heads/topic")).contains(head);
+      }
+      assertThat(asked(played)).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void executesTheSelectedPathOnce() {
+    try (PlayedPullRequest played = PlayedPullRequest.start(directory)) {
+      decided(played);
+      String anchor = played.head();
+      Runner first = command(played, "execute", "/optr execute");
+      ProgramProcess.Result result = first.run();
+      assertThat(result.exit()).as(result.log()).isZero();
+      assertThat(first.outputs())
+          .containsEntry("outcome", "selected")
+          .containsEntry("selected-agent", "codex");
+      String executed = first.output("anchor-sha");
+      try (GitRepository served = played.served()) {
+        assertThat(served.resolve("refs/heads/topic")).contains(executed);
+        assertThat(served.parents(executed)).containsExactly(anchor);
+      }
+      assertThat(played.gitHub().statuses().getLast().sha()).isEqualTo(executed);
+      assertThat(played.gitHub().statuses().getLast().state()).isEqualTo("success");
+      assertThat(played.gitHub().comments().getFirst().body()).contains("executed");
+      played.headIs(executed);
+      Runner second = command(played, "twice", "/optr execute");
+      ProgramProcess.Result refused = second.run();
+      assertThat(refused.exit()).as(refused.log()).isEqualTo(1);
+      assertThat(answer(played)).contains("executed before");
+      played.gitHub().assertNoUnexpectedRequests();
     }
   }
 
