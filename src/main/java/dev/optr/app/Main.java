@@ -100,7 +100,12 @@ public final class Main {
       commands.usage(host.err());
       return ExitCode.USER_MUST_ACT.code();
     }
-    return commands.execute(arguments);
+    try {
+      return commands.execute(arguments);
+    } catch (Error fault) {
+      // To its handler, picocli passes exceptions alone.
+      return end(fault, commands.getParseResult().asCommandLineList().getLast()).code();
+    }
   }
 
   /** The one that is asked for, where there is one: to describe all of them takes a while. */
