@@ -99,6 +99,11 @@ public record ActionEnvironment(
         ActionInputs.of(environment));
   }
 
+  /** An enterprise's own server, which has its REST API below this path (docs.github.com). */
+  public boolean isEnterpriseServer() {
+    return apiUrl.getPath().endsWith("/api/v3");
+  }
+
   /** The web page of this attempt of the run. */
   public URI runUrl() {
     return URI.create(

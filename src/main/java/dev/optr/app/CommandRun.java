@@ -178,13 +178,9 @@ final class CommandRun {
       }
       return switch (new OpenBranches(github, action).open(newest.get(), agent)) {
         case OpenBranches.Opened.Refused(String why) -> replies(intake).refuse(command, why);
-        case OpenBranches.Opened.Branch(String name, String page) ->
+        case OpenBranches.Opened.Branch(String name, String label, String page) ->
             replies(intake)
-                .done(
-                    command,
-                    List.of(
-                        new Fact.Named("branch", name),
-                        new Fact.Page("open a codespace on it", page)));
+                .done(command, List.of(new Fact.Named("branch", name), new Fact.Page(label, page)));
       };
     }
   }

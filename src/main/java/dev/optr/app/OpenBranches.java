@@ -36,9 +36,10 @@ final class OpenBranches {
   /** How it went. */
   sealed interface Opened {
     /**
-     * @param page opens a codespace on the branch
+     * @param label what the page is for
+     * @param page where the branch is seen
      */
-    record Branch(String name, String page) implements Opened {}
+    record Branch(String name, String label, String page) implements Opened {}
 
     record Refused(String why) implements Opened {}
   }
@@ -69,11 +70,20 @@ final class OpenBranches {
             .commit(new NewCommit(frozen, edits(candidate), List.of(frozen), message))
             .commit();
     return switch (github.gitData().createBranch(link.branch(), commit)) {
-      case BranchMove.Moved _, BranchMove.Superseded _ ->
-          new Opened.Branch(link.branch(), link.page().toString());
+      case BranchMove.Moved _, BranchMove.Superseded _ -> shown(link);
       case BranchMove.Refused(String reason) ->
           new Opened.Refused("GitHub refuses the branch: " + reason);
     };
+  }
+
+  /** An enterprise's own server has no codespaces, and its names at github.com are others'. */
+  private Opened.Branch shown(CodespaceLink link) {
+    return action.isEnterpriseServer()
+        ? new Opened.Branch(
+            link.branch(),
+            "look at it",
+            "%s/%s/tree/%s".formatted(action.serverUrl(), action.repository(), link.branch()))
+        : new Opened.Branch(link.branch(), "open a codespace on it", link.page().toString());
   }
 
   private static Map<String, TreeEdit> edits(Candidate candidate) {
