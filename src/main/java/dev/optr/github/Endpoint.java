@@ -39,7 +39,8 @@ public record Endpoint(URI apiUrl, URI graphqlUrl, String repository) {
 
   private static String encoded(String path) {
     try {
-      return new URI(null, null, "/" + path, null).toASCIIString().substring(1);
+      // Some servers take a plus sign for a blank, as in a form.
+      return new URI(null, null, "/" + path, null).toASCIIString().substring(1).replace("+", "%2B");
     } catch (URISyntaxException e) {
       throw new IllegalArgumentException("no path: '" + path + "'", e);
     }

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * actions/runner (ActionCommand, ActionCommandManager, FileCommandManager). Where the runner
  * compares in a culture, the worst is assumed: nothing that is invisible parts two characters.
  */
-final class PlayedRunner {
+public final class PlayedRunner {
   private static final Set<String> REGISTERED =
       Set.of(
           "set-output",
@@ -39,12 +39,12 @@ final class PlayedRunner {
   private @Nullable String stopToken;
 
   /** Something that the runner did. */
-  record Command(String name, String data) {}
+  public record Command(String name, String data) {}
 
   private PlayedRunner() {}
 
   /** Reads a whole log. */
-  static PlayedRunner of(String log) {
+  public static PlayedRunner of(String log) {
     PlayedRunner runner = new PlayedRunner();
     // Its reader ends lines at returns, feeds and both together.
     log.lines().forEach(runner::read);
@@ -52,20 +52,22 @@ final class PlayedRunner {
   }
 
   /** Commands that were obeyed, but for those that stop and resume them. */
-  List<Command> obeyed() {
+  public List<Command> obeyed() {
     return List.copyOf(obeyed);
   }
 
-  List<String> names() {
+  /** Their names, in lower case. */
+  public List<String> names() {
     return obeyed.stream().map(Command::name).toList();
   }
 
   /** Lines that are only shown. */
-  List<String> shown() {
+  public List<String> shown() {
     return List.copyOf(shown);
   }
 
-  boolean isStopped() {
+  /** Whether commands are switched off at the end of the log. */
+  public boolean isStopped() {
     return stopToken != null;
   }
 
@@ -157,7 +159,7 @@ final class PlayedRunner {
   }
 
   /** The outputs that a file sets; a later one of a name replaces an earlier. */
-  static Map<String, String> outputs(String file) {
+  public static Map<String, String> outputs(String file) {
     Map<String, String> outputs = new LinkedHashMap<>();
     List<String> lines = List.of(file.split("\n", -1));
     for (int i = 0; i < lines.size() && !lines.get(i).isEmpty(); i++) {

@@ -4,8 +4,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The lines of markdown that stand in no fenced block (CommonMark, section 4.5). */
-record Outside(List<String> lines, boolean closed) {
-  static Outside of(String markdown) {
+public record Outside(List<String> lines, boolean closed) {
+  public Outside {
+    lines = List.copyOf(lines);
+  }
+
+  /** Reads a comment or a summary. */
+  public static Outside of(String markdown) {
     List<String> outside = new ArrayList<>();
     int open = 0;
     for (String line : markdown.split("\n", -1)) {
@@ -22,7 +27,7 @@ record Outside(List<String> lines, boolean closed) {
   }
 
   /** What is left when code spans are taken out as well: all that can act. */
-  List<String> active() {
+  public List<String> active() {
     return lines.stream().map(CodeSpans::replaced).toList();
   }
 

@@ -75,7 +75,9 @@ final class FakeGitObjects implements AutoCloseable {
   }
 
   Optional<FakeReply> answer(FakeGitHub.Request request) throws JsonException {
-    String path = URLDecoder.decode(request.path().replaceFirst("\\?.*", ""), UTF_8);
+    // A plus sign is no blank in a path, as it is in a form.
+    String encoded = request.path().replaceFirst("\\?.*", "").replace("+", "%2B");
+    String path = URLDecoder.decode(encoded, UTF_8);
     if (!path.startsWith(ROOT + "/")) {
       return Optional.empty();
     }
