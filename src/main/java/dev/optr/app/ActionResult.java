@@ -30,6 +30,13 @@ record ActionResult(ExitCode exit, Map<String, String> outputs, Optional<String>
     return with("outcome", outcome).exiting(code);
   }
 
+  /** The same with more in its summary; its outcome stays where there is one. */
+  ActionResult saying(String instead, String more) {
+    boolean skipped = "skipped".equals(outputs.get("outcome"));
+    ActionResult said = new ActionResult(exit, outputs, Optional.of(summary.orElse("") + more));
+    return skipped ? said.with("outcome", instead) : said;
+  }
+
   /** The same with another exit code. */
   ActionResult exiting(ExitCode code) {
     return new ActionResult(code, outputs, summary);

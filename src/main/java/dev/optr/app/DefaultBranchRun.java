@@ -6,11 +6,13 @@ import dev.optr.github.GitData;
 import dev.optr.github.PushEvent;
 import dev.optr.github.ReadOnlyTokenException;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * A push to the default branch: folds the files of pull requests into the main file of the ledger,
- * and records decisions that the push takes back. Doing it again changes nothing, so that a run
- * that our own push started ends at once.
+ * records decisions that the push takes back, and brings pull requests up to date that conflict
+ * with it in the ledger alone. Doing it again changes nothing, so that a run that our own push
+ * started ends at once.
  */
 final class DefaultBranchRun {
   private final Host host;
@@ -45,13 +47,30 @@ final class DefaultBranchRun {
       ActionResult folded = fold(event, ledger, fetched);
       List<OutcomeRecorder.Became> reverted =
           new Reverts(ledger, ledger.verified(ledger.known())).among(event.before(), event.after());
-      return reverted.isEmpty() ? folded : recorded(ledger, reverted, folded);
+      ActionResult done = reverted.isEmpty() ? folded : recorded(ledger, reverted, folded);
+      return refreshed(event, ledger, fetched, done);
     } catch (ReadOnlyTokenException e) {
       log.notice(
-          "the token may not write, so nothing was folded ('contents: write' lets it): "
+          "the token may not write, so not all was done ('contents: write' lets it): "
               + e.getMessage());
       return ActionResult.skipped();
     }
+  }
+
+  /** Last, as it goes by what the default branch holds after the fold. */
+  private ActionResult refreshed(
+      PushEvent event, ServedLedger ledger, FetchedRepository fetched, ActionResult done) {
+    List<Long> refreshed =
+        new DefaultBranchRefresh(host, action, event.repository(), fetched, ledger, log).refresh();
+    if (refreshed.isEmpty()) {
+      return done;
+    }
+    String sentence =
+        "brought up to date with '%s': %s"
+            .formatted(
+                event.repository().defaultBranch(),
+                refreshed.stream().map(number -> "#" + number).collect(Collectors.joining(", ")));
+    return done.saying("refreshed", sentence + "\n");
   }
 
   private ActionResult recorded(

@@ -9,6 +9,7 @@ import dev.optr.ledger.Body;
 import dev.optr.ledger.Container;
 import dev.optr.ledger.Entries;
 import dev.optr.ledger.Entry;
+import dev.optr.record.Recorder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -101,9 +102,15 @@ final class HandEdits {
                               && output
                                   .sha256()
                                   .equals(Bytes.of(repository.blob(file.blob())).sha256()));
-      case Body.Execution _ -> file.path().endsWith(EXECUTION);
+      case Body.Execution _ -> file.path().endsWith(EXECUTION) || isAttributes(file);
       case Body.Genesis _, Body.Outcome _, Body.Key _ -> false;
     };
+  }
+
+  /** Upon a commit that is no anchor the executed commit brings them. */
+  private boolean isAttributes(FrozenTree.File file) {
+    return file.path().equals(ATTRIBUTES)
+        && Bytes.of(repository.blob(file.blob())).equals(Recorder.ATTRIBUTES.bytes());
   }
 
   private List<String> comparedWith(String head) {

@@ -2,8 +2,6 @@ package dev.optr.app;
 
 import dev.optr.actions.ActionInput;
 import dev.optr.execution.Authority;
-import dev.optr.execution.CommitAtGitHub;
-import dev.optr.execution.CommitThroughApi;
 import dev.optr.execution.Executed;
 import dev.optr.execution.ExecutedPlan;
 import dev.optr.execution.GitHubExecution;
@@ -29,7 +27,6 @@ import java.util.function.Consumer;
 final class PullRequestExecutor {
   private final PullRequestIntake intake;
   private final Gate gate;
-  private final CommitAtGitHub commits;
   private final Consumer<String> warnings;
   private final Optional<Signer> signer;
 
@@ -41,7 +38,6 @@ final class PullRequestExecutor {
     this.intake = intake;
     this.gate = gate;
     this.warnings = warnings;
-    this.commits = new CommitThroughApi(gate.github().gitData());
     this.signer =
         intake.action().inputs().credential(ActionInput.SIGNING_KEY).map(Ed25519Signer::of);
   }
@@ -129,8 +125,7 @@ final class PullRequestExecutor {
     ExecutedPlan plan =
         new ExecutionPlanner(intake.repository(), ledger(path.head()), intake.host().clock())
             .execute(path);
-    return new GitHubExecution(
-            commits, gate.status(), gate.github().gitData(), intake.event().head().ref())
+    return new GitHubExecution(intake.headBranch(gate.github().gitData()), gate.status())
         .perform(plan);
   }
 

@@ -12,10 +12,12 @@ import dev.optr.bundle.BundleHeader;
 import dev.optr.bundle.BundleWriter;
 import dev.optr.datalake.DataLakePaths;
 import dev.optr.evidence.OtherHeads;
+import dev.optr.execution.GitHubLedgerBranch;
 import dev.optr.git.GitRepository;
 import dev.optr.git.RemoteHeads;
 import dev.optr.git.TreeDiff;
 import dev.optr.git.TreeStore;
+import dev.optr.github.GitData;
 import dev.optr.github.PullRequestEvent;
 import dev.optr.github.PullRequests;
 import dev.optr.ledger.Ed25519Signer;
@@ -163,6 +165,12 @@ final class PullRequestIntake {
     return isFork() && workflow.anchor() == Workflow.Anchor.PULL_REQUEST
         ? Workflow.Anchor.SIDE_BRANCH
         : workflow.anchor();
+  }
+
+  /** The pull request's branch. */
+  GitHubLedgerBranch headBranch(GitData gitData) {
+    return SideBranch.branch(
+        host, action, repository(), gitData, event().head().ref(), "refs/optr/head");
   }
 
   SideBranch sideBranch() {

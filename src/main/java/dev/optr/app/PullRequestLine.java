@@ -7,6 +7,7 @@ import dev.optr.execution.DirectoryExecution;
 import dev.optr.execution.Executed;
 import dev.optr.execution.Execution;
 import dev.optr.execution.GateVerdict;
+import dev.optr.execution.GitHubLedgerBranch;
 import dev.optr.execution.HeadMove;
 import dev.optr.execution.MoveThroughApi;
 import dev.optr.execution.Performed;
@@ -31,6 +32,7 @@ final class PullRequestLine {
   private final WorkflowCommands log;
   private final GitHubConnection github;
   private final Gate gate;
+  private final GitHubLedgerBranch branch;
   private final long started = System.nanoTime();
 
   PullRequestLine(
@@ -43,6 +45,7 @@ final class PullRequestLine {
     this.log = log;
     this.github = github;
     this.gate = new Gate(github, intake.action(), intake.subject());
+    this.branch = intake.headBranch(github.gitData());
   }
 
   /** The gate is pending while this runs, and final however it ends. */
@@ -249,7 +252,7 @@ final class PullRequestLine {
   private Execution execution(boolean recorded, HeadMove move) {
     Workflow.Anchor anchor = recorded ? intake.anchor() : Workflow.Anchor.NONE;
     return switch (anchor) {
-      case PULL_REQUEST -> new PullRequestExecution(github.gitData(), gate.status(), move);
+      case PULL_REQUEST -> new PullRequestExecution(branch, gate.status(), move);
       case SIDE_BRANCH -> intake.sideBranch().execution(intake.head());
       case NONE ->
           new DirectoryExecution(
@@ -272,7 +275,6 @@ final class PullRequestLine {
                                 intake.repository(),
                                 ref,
                                 book)));
-    return logged.orElseGet(
-        () -> new MoveThroughApi(github.gitData(), intake.event().head().ref()));
+    return logged.orElseGet(() -> new MoveThroughApi(branch));
   }
 }

@@ -24,6 +24,7 @@ final class RecordedOutcomes {
   private final Map<Integer, Entry> newest = new HashMap<>();
   private final Map<String, Set<String>> results = new HashMap<>();
   private final Map<String, String> mergedAs = new HashMap<>();
+  private final Map<Integer, String> merged = new HashMap<>();
 
   private RecordedOutcomes() {}
 
@@ -50,11 +51,20 @@ final class RecordedOutcomes {
       }
       case Body.Outcome outcome -> {
         results.computeIfAbsent(outcome.entry(), _ -> new HashSet<>()).add(outcome.result());
-        if (outcome.result().equals(MERGED) && outcome.commit() != null) {
-          mergedAs.put(outcome.commit(), outcome.entry());
+        if (outcome.result().equals(MERGED)) {
+          merged(outcome);
         }
       }
       case Body.Genesis _, Body.Execution _, Body.Key _ -> {}
+    }
+  }
+
+  private void merged(Body.Outcome outcome) {
+    if (outcome.commit() != null) {
+      mergedAs.put(outcome.commit(), outcome.entry());
+    }
+    if (outcome.pr() != null) {
+      merged.put(outcome.pr().number(), outcome.entry());
     }
   }
 
@@ -75,6 +85,11 @@ final class RecordedOutcomes {
   /** Id of the run entry that came to the default branch by a commit. */
   Optional<String> mergedAs(String commit) {
     return Optional.ofNullable(mergedAs.get(commit));
+  }
+
+  /** Id of the run entry that came to the default branch with a pull request. */
+  Optional<String> merged(int pullRequest) {
+    return Optional.ofNullable(merged.get(pullRequest));
   }
 
   /**

@@ -11,12 +11,20 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Commits that take back what a decision brought, as {@code git revert} words them. A message is
- * anybody's text; what it is believed is no more than that somebody changed his mind.
+ * Commits that take back what a decision brought, as {@code git revert} and GitHub's button word
+ * them. A message is anybody's text; what it is believed is no more than that somebody changed his
+ * mind.
  */
 final class Reverts {
   private static final Pattern REVERTS =
       Pattern.compile("(?m)^This reverts commit ([0-9a-f]{40})\\b");
+
+  /**
+   * What GitHub writes into the pull request that its button makes, and into its squashed commit.
+   */
+  private static final Pattern REVERTS_PULL_REQUEST =
+      Pattern.compile("(?m)^Reverts ([\\w.-]+/[\\w.-]+)#([1-9]\\d{0,8})\\b");
+
   private static final int MOST_COMMITS = 1_000;
 
   private final ServedLedger ledger;
@@ -38,8 +46,20 @@ final class Reverts {
       while (named.find()) {
         decision(named.group(1)).map(entry -> became(entry, commit.id())).ifPresent(reverted::add);
       }
+      Matcher numbered = REVERTS_PULL_REQUEST.matcher(commit.message());
+      while (numbered.find()) {
+        mergedHere(numbered.group(1), Integer.parseInt(numbered.group(2)))
+            .map(entry -> became(entry, commit.id()))
+            .ifPresent(reverted::add);
+      }
     }
     return reverted;
+  }
+
+  private Optional<Entry> mergedHere(String repository, int pullRequest) {
+    return repository.equalsIgnoreCase(ledger.id().name())
+        ? known.merged(pullRequest).flatMap(entry -> verification.entries().find(entry))
+        : Optional.empty();
   }
 
   /** The decision that came in by a commit: it was merged as that, or executed by it. */

@@ -78,7 +78,7 @@ final class SideBranch {
    *
    * @param here whole name of the ref that it is fetched to
    */
-  static LedgerBranch branch(
+  static GitHubLedgerBranch branch(
       Host host,
       ActionEnvironment action,
       GitRepository repository,

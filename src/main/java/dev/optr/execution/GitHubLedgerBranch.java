@@ -4,6 +4,7 @@ import dev.optr.git.FileChanges;
 import dev.optr.git.GitRepository;
 import dev.optr.git.RawCommit;
 import dev.optr.github.BranchMove;
+import dev.optr.github.Committed;
 import dev.optr.github.GitData;
 import dev.optr.github.NewCommit;
 import dev.optr.github.NoGitDataException;
@@ -44,16 +45,42 @@ public final class GitHubLedgerBranch implements LedgerBranch {
 
   @Override
   public String make(PlannedCommit commit) {
+    return made(commit).commit();
+  }
+
+  /**
+   * A commit that was made.
+   *
+   * @param tree id of its tree, as whoever made it says
+   */
+  public record Made(String commit, String tree) {}
+
+  /** Makes a commit; no ref moves. */
+  public Made made(PlannedCommit commit) {
     if (pushes) {
-      return pushed.make(commit);
+      return madeHere(commit);
     }
     try {
-      return gitData.commit(asked(commit)).commit();
+      Committed made = gitData.commit(asked(commit));
+      return new Made(made.commit(), made.tree());
     } catch (NoGitDataException absent) {
       // What was made before is not here, so this is found out with the first commit or never.
       pushes = true;
-      return pushed.make(commit);
+      return madeHere(commit);
     }
+  }
+
+  private Made madeHere(PlannedCommit commit) {
+    String id = pushed.make(commit);
+    return new Made(id, RawCommit.read(repository, id).orElseThrow().tree());
+  }
+
+  /**
+   * Whether commits are made here and pushed, as was found out with the first one: such a commit is
+   * not known there before the branch moves, so that nothing can be said of it there.
+   */
+  public boolean pushes() {
+    return pushes;
   }
 
   private NewCommit asked(PlannedCommit commit) {

@@ -1,24 +1,21 @@
 package dev.optr.execution;
 
-import dev.optr.github.BranchMove;
-import dev.optr.github.GitData;
+import java.util.Optional;
 
-/** Moves the branch by a request to GitHub. */
+/** Moves the branch by a request to GitHub, or by a push where commits are pushed there. */
 public final class MoveThroughApi implements HeadMove {
-  private final GitData gitData;
-  private final String branch;
+  private final GitHubLedgerBranch branch;
 
-  public MoveThroughApi(GitData gitData, String branch) {
-    this.gitData = gitData;
+  public MoveThroughApi(GitHubLedgerBranch branch) {
     this.branch = branch;
   }
 
   @Override
   public Performed move(Plan plan, String anchor) {
-    return switch (gitData.moveBranch(branch, plan.parent(), anchor)) {
-      case BranchMove.Moved _ -> new Performed.Anchored(anchor);
-      case BranchMove.Superseded(String actual) -> new Performed.Superseded(actual);
-      case BranchMove.Refused(String reason) -> new Performed.Refused(reason);
+    return switch (branch.move(Optional.of(plan.parent()), anchor)) {
+      case LedgerBranchMove.Moved _ -> new Performed.Anchored(anchor);
+      case LedgerBranchMove.Raced _ -> new Performed.Superseded(branch.tip().orElse(null));
+      case LedgerBranchMove.Refused(String reason) -> new Performed.Refused(reason);
     };
   }
 }

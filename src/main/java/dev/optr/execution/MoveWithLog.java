@@ -7,7 +7,6 @@ import dev.optr.git.RemoteHeads;
 import dev.optr.ledger.AnchorLog;
 import dev.optr.ledger.LoggedAnchor;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -97,7 +96,7 @@ public final class MoveWithLog implements HeadMove {
       return switch (push.push(moves)) {
         case AtomicPush.Result.Moved _ -> Optional.of(new Performed.Anchored(anchor));
         case AtomicPush.Result.NotMoved(String reasons) ->
-            haveMoved(moves) || isRace(reasons)
+            haveMoved(moves) || HeldLock.isToldBy(reasons)
                 ? Optional.empty()
                 : Optional.of(new Performed.Refused(reasons));
       };
@@ -115,10 +114,5 @@ public final class MoveWithLog implements HeadMove {
         remote.fetch(Map.of(target.branchRef(), BRANCH_HERE, target.log(), target.log()));
     return moves.stream()
         .anyMatch(move -> !move.from().equals(Optional.ofNullable(there.get(move.ref()))));
-  }
-
-  /** Git and JGit say so where another push holds the lock of a ref. */
-  private static boolean isRace(String reasons) {
-    return reasons.toLowerCase(Locale.ROOT).contains("lock");
   }
 }

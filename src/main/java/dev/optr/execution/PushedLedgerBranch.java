@@ -11,14 +11,9 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /** A branch of a server that takes pushes. */
 public final class PushedLedgerBranch implements LedgerBranch {
-  /** Git and JGit say so where another push holds the ref; a locked branch is another matter. */
-  private static final Pattern LOCK =
-      Pattern.compile("(?i)(failed to|cannot|could not) lock|lock failure|\\.lock'");
-
   private final GitRepository repository;
   private final RemoteHeads remote;
   private final AtomicPush push;
@@ -96,7 +91,7 @@ public final class PushedLedgerBranch implements LedgerBranch {
     if (tip.filter(it -> repository.isAncestor(commit, it)).isPresent()) {
       return new LedgerBranchMove.Moved();
     }
-    return !tip.equals(expected) || LOCK.matcher(reasons).find()
+    return !tip.equals(expected) || HeldLock.isToldBy(reasons)
         ? new LedgerBranchMove.Raced()
         : new LedgerBranchMove.Refused(reasons);
   }

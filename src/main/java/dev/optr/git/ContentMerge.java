@@ -1,8 +1,6 @@
 package dev.optr.git;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.util.Map;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectReader;
@@ -65,13 +63,23 @@ final class ContentMerge {
     if (lines(before) > MOST_LINES || lines(own) > MOST_LINES || lines(other) > MOST_LINES) {
       return Outcome.TOO_LARGE;
     }
-    Map<ByteBuffer, Integer> table = LineText.table();
-    int[] numbersBefore = new LineText(before).numbers(table);
-    int[] numbersOwn = new LineText(own).numbers(table);
-    int[] numbersOther = new LineText(other).numbers(table);
-    return new LineMerge(numbersBefore, numbersOwn, numbersOther, table.size()).isClean()
-        ? Outcome.CLEAN
-        : Outcome.CONFLICT;
+    return new TextMerge(before, own, other).isClean() ? Outcome.CLEAN : Outcome.CONFLICT;
+  }
+
+  /**
+   * What a clean merge of two texts makes.
+   *
+   * @param base null where there was no file
+   */
+  byte[] merged(@Nullable ObjectId base, ObjectId ours, ObjectId theirs) throws IOException {
+    if (ours.equals(theirs) || theirs.equals(base)) {
+      return content(ours);
+    }
+    if (ours.equals(base)) {
+      return content(theirs);
+    }
+    byte[] before = base == null ? new byte[0] : content(base);
+    return new TextMerge(before, content(ours), content(theirs)).text();
   }
 
   private boolean isLarge(ObjectId blob) throws IOException {

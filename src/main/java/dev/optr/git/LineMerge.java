@@ -3,6 +3,7 @@ package dev.optr.git;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Whether two changes of one text go together, line by line, as git merges: changes that touch each
@@ -37,26 +38,76 @@ final class LineMerge {
   }
 
   boolean isClean() {
+    return merged().isPresent();
+  }
+
+  /** Whose lines stand somewhere in the merged text. */
+  enum Side {
+    BASE,
+    OURS,
+    THEIRS
+  }
+
+  /** Lines of one side that follow each other; the end is exclusive. */
+  record Piece(Side side, int from, int to) {}
+
+  /** The merged text, first piece first; empty where somebody has to choose. */
+  Optional<List<Piece>> merged() {
     List<Edit> own = edits(ours);
     List<Edit> other = edits(theirs);
+    Pieces pieces = new Pieces();
     int i = 0;
     int j = 0;
-    while (i < own.size() && j < other.size()) {
-      if (own.get(i).to() < other.get(j).from()) {
+    while (i < own.size() || j < other.size()) {
+      if (j == other.size() || (i < own.size() && own.get(i).to() < other.get(j).from())) {
+        pieces.put(Side.OURS, own.get(i));
         i++;
-      } else if (other.get(j).to() < own.get(i).from()) {
+      } else if (i == own.size() || other.get(j).to() < own.get(i).from()) {
+        pieces.put(Side.THEIRS, other.get(j));
         j++;
       } else {
         Group group = grown(own, i, other, j);
-        if (!sameText(
-            own.get(i), own.get(group.lastOwn()), other.get(j), other.get(group.lastOther()))) {
-          return false;
+        Edit lastOwn = own.get(group.lastOwn());
+        Edit lastOther = other.get(group.lastOther());
+        if (!sameText(own.get(i), lastOwn, other.get(j), lastOther)) {
+          return Optional.empty();
         }
+        pieces.put(Side.OURS, around(own.get(i), lastOwn, other.get(j), lastOther));
         i = group.lastOwn() + 1;
         j = group.lastOther() + 1;
       }
     }
-    return true;
+    return Optional.of(pieces.toEnd(base.length));
+  }
+
+  /** All that either side touched there, as one edit of ours. */
+  private static Edit around(Edit firstOwn, Edit lastOwn, Edit firstOther, Edit lastOther) {
+    int from = Math.min(firstOwn.from(), firstOther.from());
+    int to = Math.max(lastOwn.to(), lastOther.to());
+    return new Edit(from, to, from + firstOwn.shiftBefore(), to + lastOwn.shift());
+  }
+
+  /** Puts edits together, with what neither side touched between them. */
+  private static final class Pieces {
+    private final List<Piece> pieces = new ArrayList<>();
+    private int line;
+
+    void put(Side side, Edit edit) {
+      add(Side.BASE, line, edit.from());
+      add(side, edit.newFrom(), edit.newTo());
+      line = edit.to();
+    }
+
+    List<Piece> toEnd(int length) {
+      add(Side.BASE, line, length);
+      return pieces;
+    }
+
+    private void add(Side side, int from, int to) {
+      if (from < to) {
+        pieces.add(new Piece(side, from, to));
+      }
+    }
   }
 
   /** Edits of both sides that touch each other, directly or over others, by their last ones. */

@@ -51,6 +51,14 @@ final class LineText {
     return new HashMap<>();
   }
 
+  /** Writes lines as they are; the end is exclusive. */
+  void write(int from, int to, ByteArrayOutputStream out) {
+    if (from < to) {
+      int start = ranges.get(from)[0];
+      out.write(bytes, start, ranges.get(to - 1)[1] - start);
+    }
+  }
+
   /** Writes a line of a unified diff. */
   void write(char mark, int line, ByteArrayOutputStream out) {
     out.write(mark);

@@ -36,9 +36,14 @@ public final class RemoteHeads {
 
   /**
    * Fetches commits by their ids, with all that they need; no ref has to lead to them, here or
-   * there (git's protocol 2, or {@code uploadpack.allowAnySHA1InWant}).
+   * there (git's protocol 2, or {@code uploadpack.allowAnySHA1InWant}). Those that are here already
+   * are not asked for: the remote repository need not have them.
    */
   public void fetchCommits(List<String> ids) {
-    new Fetch(repository.jgit(), repository.checkpoint(), network).fetchObjects(remote, token, ids);
+    List<String> missing = ids.stream().filter(id -> repository.resolve(id).isEmpty()).toList();
+    if (!missing.isEmpty()) {
+      new Fetch(repository.jgit(), repository.checkpoint(), network)
+          .fetchObjects(remote, token, missing);
+    }
   }
 }

@@ -151,6 +151,75 @@ final class OutcomesTest {
   }
 
   @Test
+  void noticesTheRevertOfAnExecutedCommit() {
+    try (ServedSite site = ServedSite.with(directory, "execute: auto")) {
+      String entry = decided(site, 11);
+      String executed = site.head(11);
+      assertThat(site.file(executed, "a.txt")).isEqualTo("two\n");
+      String merge = site.merge(11, false);
+      site.person().text("revert", "--no-commit", executed);
+      // The ledger only grows: what was recorded stays.
+      site.person().text("checkout", "-q", "HEAD", "--", "datalake");
+      site.person()
+          .text("commit", "-q", "-m", "Revert it\n\nThis reverts commit " + executed + ".");
+      site.person().text("push", "-q", "origin", "HEAD:refs/heads/main");
+      String after = site.tip("refs/heads/main");
+      assertThat(site.file(after, "a.txt")).isEqualTo("one\n");
+
+      ServedSite.Ran pushed = site.pushed(merge, after);
+
+      assertThat(pushed.exit()).as(pushed.log()).isZero();
+      assertThat(pushed.log()).contains("#11 reverted");
+      assertThat(outcomes(site, 11))
+          .singleElement()
+          .asString()
+          .contains(
+              "\"result\":\"reverted\"",
+              "\"entry\":\"" + entry + "\"",
+              "\"commit\":\"" + after + "\"");
+      SideBranchActionTest.assertIntact(site, 4);
+    }
+  }
+
+  @Test
+  void noticesWhatGitHubsRevertButtonWrites() {
+    try (ServedSite site = ServedSite.with(directory, "")) {
+      String entry = decided(site, 11);
+      String merge = site.merge(11, true);
+      site.closed(11, merge);
+      site.person()
+          .text(
+              "commit",
+              "-q",
+              "--allow-empty",
+              "-m",
+              "Revert \"Wish 11\" (#12)\n\nReverts other/widgets#11\nReverts acme/widgets#10");
+      site.person().text("push", "-q", "origin", "HEAD:refs/heads/main");
+      String between = site.tip("refs/heads/main");
+      assertThat(site.pushed(merge, between).log()).doesNotContain("reverted");
+      site.person().text("pull", "-q", "--ff-only", "origin", "main");
+      site.person()
+          .text(
+              "commit",
+              "-q",
+              "--allow-empty",
+              "-m",
+              "Revert \"Wish 11\" (#12)\n\nReverts Acme/widgets#11");
+      site.person().text("push", "-q", "origin", "HEAD:refs/heads/main");
+      String after = site.tip("refs/heads/main");
+
+      ServedSite.Ran pushed = site.pushed(between, after);
+
+      assertThat(pushed.log()).contains("#11 reverted");
+      assertThat(outcomes(site, 11))
+          .filteredOn(line -> line.contains("\"result\":\"reverted\""))
+          .singleElement()
+          .asString()
+          .contains("\"entry\":\"" + entry + "\"", "\"commit\":\"" + after + "\"");
+    }
+  }
+
+  @Test
   void believesNoRevertOfWhatNobodyDecided() {
     try (ServedSite site = ServedSite.with(directory, "")) {
       decided(site, 11);

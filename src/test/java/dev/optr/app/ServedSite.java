@@ -204,9 +204,14 @@ final class ServedSite implements AutoCloseable {
 
   /** {@code optr verify} on a fresh clone of everything. */
   Invocation verify() {
+    return verify("main");
+  }
+
+  /** The same with a branch checked out. */
+  Invocation verify(String branch) {
     runs++;
     String name = "audit-" + runs;
-    RealGit.in(home).text("clone", "-q", played.servedDirectory().toString(), name);
+    RealGit.in(home).text("clone", "-q", "-b", branch, played.servedDirectory().toString(), name);
     return Invocation.of(home, Map.of(), "verify", "--repo", name, "--json");
   }
 
