@@ -17,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** On a branch whose first commit is a decision of a local run. */
 final class HandEditsTest {
   private static final String INTENT = "datalake/workflows/wish/intent.json";
+  private static final String ATTRIBUTES = "datalake/.gitattributes";
 
   @TempDir private Path directory;
 
@@ -56,8 +57,24 @@ final class HandEditsTest {
   void doesNotBelieveTrailersThatSomebodyCopied() {
     try (Site site = new Site(directory)) {
       String message = site.message();
-      site.commit(message, Map.of(INTENT, "{}\n"));
-      assertThat(site.edits()).containsExactly(INTENT + " was changed");
+      site.commit(message, Map.of(INTENT, "{}\n", ATTRIBUTES, "* text\n"));
+      assertThat(site.edits())
+          .containsExactly(ATTRIBUTES + " was changed", INTENT + " was changed");
+    }
+  }
+
+  @Test
+  void takesTheAttributesThatAnExecutedCommitBringsWhereAnchorsAreElsewhere() {
+    try (LocalSite site = LocalSite.withTwoGoodAgents(directory).settings("anchor: side-branch")) {
+      assertThat(site.run().exit()).isZero();
+      String base = site.repository().head();
+      assertThat(site.execute().exit()).isZero();
+      String head = site.repository().head();
+      try (GitRepository git = site.repository().repository()) {
+        assertThat(git.changedPaths(head)).contains(ATTRIBUTES);
+        Verification ledger = VerifyCommand.verify(git, VerifyOptions.standard());
+        assertThat(HandEdits.of(git, base, head, ledger.entries())).isEmpty();
+      }
     }
   }
 
