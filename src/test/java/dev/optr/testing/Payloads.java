@@ -84,7 +84,7 @@ public final class Payloads {
             .put("repository", repository()));
   }
 
-  private static JsonObject repository() {
+  static JsonObject repository() {
     return Json.object()
         .put("id", FakeGitHub.REPOSITORY_ID)
         .put("full_name", FakeGitHub.REPOSITORY)
