@@ -178,7 +178,10 @@ final class DeployableCommit {
           "entry %s: its workflow file cannot be read: %s"
               .formatted(entry.id(), e.messages().getFirst()));
     }
-    return switch (new RecordReader(tree, trees).read(documents::file, directory, workflow)) {
+    ReadResult result =
+        new RecordReader(tree, trees)
+            .read(documents::file, directory, workflow, ExecutableEntries.lanes(documents.run()));
+    return switch (result) {
       case ReadResult.Unreadable(List<String> problems) ->
           new Deployable.No(
               question.commit(), "entry %s: %s".formatted(entry.id(), problems.getFirst()));

@@ -1,12 +1,15 @@
 package dev.optr.app;
 
 import dev.optr.ledger.Body;
+import dev.optr.ledger.Decision;
 import dev.optr.ledger.Entry;
 import dev.optr.ledger.PullRequestRef;
 import dev.optr.ledger.Verification;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +43,13 @@ record ExecutableEntries(Verification ledger, @Nullable Integer pullRequest) {
       return run;
     }
     throw new IllegalArgumentException("no run entry");
+  }
+
+  /** Names of the agents that had a part in a run. */
+  static Set<String> lanes(Body.Run run) {
+    return run.decision().lanes().stream()
+        .map(Decision.Lane::agent)
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   private boolean isOfThis(Body.Run run) {

@@ -55,7 +55,7 @@ final class ExecutableRecord {
           .orElseGet(
               () ->
                   switch (new RecordReader(frozen, trees)
-                      .read(documents::file, paths.name(), policy)) {
+                      .read(documents::file, paths.name(), policy, ExecutableEntries.lanes(run))) {
                     case ReadResult.Read(RecordedRun recorded) ->
                         decide(entry, run, recorded, anchor, head);
                     case ReadResult.Unreadable(List<String> problems) ->

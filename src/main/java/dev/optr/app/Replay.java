@@ -143,7 +143,7 @@ final class Replay {
     private Replayed read(DataLakePaths paths, Workflow workflow, String frozen) {
       ReadResult result =
           new RecordReader(repository.frozenTree(frozen), trees)
-              .read(documents::file, paths.name(), workflow);
+              .read(documents::file, paths.name(), workflow, ExecutableEntries.lanes(run));
       return switch (result) {
         case ReadResult.Read(RecordedRun recorded) -> again(paths, recorded);
         case ReadResult.Unreadable(List<String> problems) ->

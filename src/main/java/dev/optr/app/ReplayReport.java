@@ -40,12 +40,12 @@ record ReplayReport(String genesis, List<Replayed> replayed) {
             ? decided.outcome()
             : "%s %s".formatted(decided.outcome(), decided.agent());
     String about = decided.pullRequest() == null ? "" : " (#%d)".formatted(decided.pullRequest());
-    line(out, "%-10s%s  %s%s".formatted(word(replayed), decided.entry(), what, about));
+    line(out, "%s %s %s%s".formatted(word(replayed), decided.entry(), what, about));
     switch (replayed) {
       case Replayed.Equal _ -> {}
       case Replayed.Differs(_, ReplayStep step, List<String> differences) ->
-          differences.forEach(it -> line(out, "  at %s: %s".formatted(step.text(), it)));
-      case Replayed.Undecided(_, String reason) -> line(out, "  " + reason);
+          differences.forEach(it -> line(out, "at %s: %s".formatted(step.text(), it)));
+      case Replayed.Undecided(_, String reason) -> line(out, "because " + reason);
     }
   }
 

@@ -1,7 +1,9 @@
 package dev.optr.app;
 
 import dev.optr.base.Bytes;
+import dev.optr.base.Json;
 import dev.optr.base.JsonException;
+import dev.optr.base.JsonReader;
 import dev.optr.datalake.DataLakePaths;
 import dev.optr.git.FrozenTree;
 import dev.optr.git.TreeResult;
@@ -30,6 +32,9 @@ record ReplayTrees(FrozenTree frozen, TreeStore trees) {
       return Optional.of(path + ": the entry names no such document");
     }
     try {
+      if (isWithheld(document.get())) {
+        return Optional.empty();
+      }
       return switch (RecordedChanges.rebuild(document.get(), frozen, trees)) {
         case TreeResult.Applied applied when applied.tree().equals(lane.tree()) -> Optional.empty();
         case TreeResult.Applied applied ->
@@ -42,5 +47,11 @@ record ReplayTrees(FrozenTree frozen, TreeStore trees) {
     } catch (JsonException e) {
       return Optional.of(path + ": " + e.getMessage());
     }
+  }
+
+  /** What was not stored gives no tree again; such a path is never admissible. */
+  private static boolean isWithheld(Bytes document) throws JsonException {
+    return JsonReader.readObject(document.toArray()).object("output").get("changes")
+        instanceof Json.Null;
   }
 }

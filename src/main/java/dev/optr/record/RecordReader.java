@@ -5,9 +5,11 @@ import dev.optr.datalake.DataLakePaths;
 import dev.optr.git.FrozenTree;
 import dev.optr.git.TreeStore;
 import dev.optr.intent.Intent;
+import dev.optr.workflow.AgentSpec;
 import dev.optr.workflow.Workflow;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -40,10 +42,35 @@ public final class RecordReader {
    */
   public ReadResult read(
       Function<String, Optional<Bytes>> documents, String directory, Workflow workflow) {
+    return read(documents, directory, workflow, workflow.agents());
+  }
+
+  /**
+   * Reads a run in which some agents of the workflow file had no part.
+   *
+   * @param lanes those that had, as the ledger names them
+   */
+  public ReadResult read(
+      Function<String, Optional<Bytes>> documents,
+      String directory,
+      Workflow workflow,
+      Set<String> lanes) {
+    return read(
+        documents,
+        directory,
+        workflow,
+        workflow.agents().stream().filter(agent -> lanes.contains(agent.name())).toList());
+  }
+
+  private ReadResult read(
+      Function<String, Optional<Bytes>> documents,
+      String directory,
+      Workflow workflow,
+      List<AgentSpec> lanes) {
     DataLakePaths paths = DataLakePaths.of(directory);
     PartReader parts =
         new PartReader(new StoredDocuments(documents), paths, workflow, frozen, trees);
-    return new Run(parts, paths, workflow).read();
+    return new Run(parts, paths, workflow, lanes).read();
   }
 
   /** One run while it is read. */
@@ -51,11 +78,13 @@ public final class RecordReader {
     private final PartReader parts;
     private final DataLakePaths paths;
     private final Workflow workflow;
+    private final List<AgentSpec> agents;
 
-    Run(PartReader parts, DataLakePaths paths, Workflow workflow) {
+    Run(PartReader parts, DataLakePaths paths, Workflow workflow, List<AgentSpec> agents) {
       this.parts = parts;
       this.paths = paths;
       this.workflow = workflow;
+      this.agents = agents;
     }
 
     ReadResult read() {
@@ -63,9 +92,7 @@ public final class RecordReader {
       Optional<List<String>> heads = parts.read(paths.history(), HistoryReader::ledgerHeads);
       Optional<Intent> intent = parts.intent();
       List<RecordedLane> lanes =
-          intent
-              .map(it -> parts.lanes(it, workflow.agents(), EvidenceRule.DECIDED))
-              .orElse(List.of());
+          intent.map(it -> parts.lanes(it, agents, EvidenceRule.DECIDED)).orElse(List.of());
       Optional<RecordedDecision> decision =
           intent.flatMap(it -> parts.problems().isEmpty() ? decision(it, lanes) : Optional.empty());
       return intent.isPresent()

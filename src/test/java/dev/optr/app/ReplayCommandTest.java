@@ -15,6 +15,8 @@ import org.junit.jupiter.api.io.TempDir;
 final class ReplayCommandTest {
   private static final String CHECKED = "invariants: [{id: sound, run: 'grep -q one b.txt'}]";
 
+  private static final String KEY = "sk-proj-ThatNobodyMaySee0123456789abcdefghijklmn";
+
   @TempDir Path directory;
 
   @Test
@@ -77,6 +79,34 @@ final class ReplayCommandTest {
 
       assertThat(replayed.exit()).as(replayed.out() + replayed.err()).isZero();
       assertThat(only(replayed).text("outcome")).isEqualTo("none_admissible");
+    }
+  }
+
+  @Test
+  void takesARunThatOnlySomeAgentsHadAPartIn() {
+    try (LocalSite site = LocalSite.withTwoGoodAgents(directory).settings(CHECKED)) {
+      assertThat(site.run("--agents", "bert").exit()).isZero();
+
+      assertThat(only(replay(site, "--json")).text("agent")).isEqualTo("bert");
+      assertThat(replay(site).exit()).isZero();
+      // The same documents are read before they are executed and deployed.
+      assertThat(site.verify("--deployable", "HEAD").exit()).isZero();
+      assertThat(site.execute().exit()).isZero();
+    }
+  }
+
+  @Test
+  void leavesOutWhatWasNotStored() {
+    try (LocalSite site =
+        LocalSite.withTwoGoodAgents(directory)
+            .agent("dora", Recordings.rewrite("a.txt", KEY + "\n"))
+            .variable("OPENAI_API_KEY", KEY)) {
+      assertThat(site.run().exit()).isZero();
+      assertThat(site.read("datalake/workflows/wish/agent-outputs/dora.json")).doesNotContain(KEY);
+
+      Invocation replayed = replay(site);
+
+      assertThat(replayed.exit()).as(replayed.out()).isZero();
     }
   }
 
