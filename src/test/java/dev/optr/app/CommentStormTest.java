@@ -59,9 +59,10 @@ final class CommentStormTest {
       }
       assertThat(asked(played)).isEqualTo(PER_HOUR * AGENTS);
       assertThat(commits(played)).isEqualTo(PER_HOUR);
-      assertThat(played.gitHub().comments())
-          .singleElement()
-          .satisfies(comment -> assertThat(comment.body()).contains("codex", "claude"));
+      // The decision stays as it was made; the second says that the limit is reached.
+      assertThat(played.gitHub().comments()).hasSize(2);
+      assertThat(played.gitHub().comments().getFirst().body()).contains("codex", "claude");
+      assertThat(played.gitHub().comments().getLast().body()).contains("perHour");
       assertThat(RateLimitsTest.pending(played)).isEmpty();
     }
   }
