@@ -1,22 +1,16 @@
 package dev.optr.app;
 
 import dev.optr.base.Bytes;
-import dev.optr.base.UserException;
 import dev.optr.datalake.DataLakePaths;
 import dev.optr.evidence.OtherHeads;
 import dev.optr.execution.Execution;
-import dev.optr.execution.LocalAnchorLog;
-import dev.optr.execution.LocalExecution;
 import dev.optr.execution.Performed;
-import dev.optr.execution.WorkTreeExecution;
 import dev.optr.git.Branches;
 import dev.optr.git.CandidateDirectory;
 import dev.optr.git.GitRepository;
 import dev.optr.git.LocalBranch;
 import dev.optr.git.TreeStore;
-import dev.optr.ledger.Signer;
 import dev.optr.report.RunReport;
-import dev.optr.workflow.Workflow;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -93,10 +87,8 @@ final class LocalRun {
   private Result run(GitRepository repository) throws InterruptedException {
     long started = System.nanoTime();
     Prepared prepared = new LocalIntake(host, request).prepare(repository);
-    Optional<Signer> signer = LocalLedger.signer(Credentials.ofVariables(host.environment()));
-    Optional<SideBranch> side = side(repository, prepared, signer);
-    Optional<RunLedger> ledger = ledger(repository, prepared, signer, side);
-    Optional<LocalAnchorLog> log = ledger.flatMap(book -> log(repository, prepared, signer, book));
+    LocalRecording recording = LocalRecording.open(host, request, repository, prepared, progress);
+    Optional<RunLedger> ledger = recording.ledger();
     // Before the run: its own documents in the work tree are no change of the user's.
     List<String> notices = notices(repository);
     CandidateDirectory.sweep(host.temporary());
@@ -106,12 +98,7 @@ final class LocalRun {
       Outcome outcome =
           earlier.isPresent()
               ? earlier.get()
-              : decide(
-                  repository,
-                  prepared,
-                  taken,
-                  ledger,
-                  execution(repository, prepared, ledger.isPresent(), signer, side, log));
+              : decide(repository, prepared, taken, ledger, recording.execution());
       outcome.notices().forEach(progress::say);
       if (outcome.isKept()) {
         prepared.wiring().answers(state(repository)).remove(prepared.intent().digest());
@@ -222,83 +209,6 @@ final class LocalRun {
         return DryRun.describe(prepared, prepared.question(trees));
       }
     }
-  }
-
-  /** Where anchors go to the side branch. */
-  private Optional<SideBranch> side(
-      GitRepository repository, Prepared prepared, Optional<Signer> signer) {
-    return prepared.workflow().anchor() == Workflow.Anchor.SIDE_BRANCH
-        ? Optional.of(SideBranch.here(host, repository, LocalLedger.commitSigner(signer)))
-        : Optional.empty();
-  }
-
-  private boolean commits(Prepared prepared) {
-    return request.commit() && prepared.workflow().anchor() != Workflow.Anchor.NONE;
-  }
-
-  private Optional<RunLedger> ledger(
-      GitRepository repository,
-      Prepared prepared,
-      Optional<Signer> signer,
-      Optional<SideBranch> branch) {
-    String commit = prepared.intent().commit();
-    Optional<SideBranch.Content> side = branch.map(SideBranch::content);
-    boolean recorded = prepared.workflow().ledger().enabled();
-    if (!commits(prepared) && signer.isEmpty() && LocalLedger.isSigned(repository, commit, side)) {
-      progress.say(
-          "the ledger is signed and no key was given: without a commit no entry is recorded");
-      recorded = false;
-    }
-    return recorded
-        ? Optional.of(
-            LocalLedger.open(
-                host,
-                repository,
-                commit,
-                side,
-                RunLedger.layout(prepared.workflow()),
-                signer,
-                Optional.ofNullable(request.genesis()),
-                Timestampers.of(
-                    host,
-                    prepared.workflow().ledger(),
-                    signer.isPresent(),
-                    warning -> progress.say("warning: " + warning))))
-        : Optional.empty();
-  }
-
-  private Optional<LocalAnchorLog> log(
-      GitRepository repository, Prepared prepared, Optional<Signer> signer, RunLedger ledger) {
-    return LogRefs.written(prepared.workflow())
-        .map(
-            ref ->
-                new RunLog(host, repository, ref, LocalLedger.commitSigner(signer))
-                    .local(prepared.intent().commit(), ledger));
-  }
-
-  private Execution execution(
-      GitRepository repository,
-      Prepared prepared,
-      boolean recorded,
-      Optional<Signer> signer,
-      Optional<SideBranch> side,
-      Optional<LocalAnchorLog> log) {
-    LocalBranch local = new LocalBranch(repository);
-    if (!commits(prepared) || !recorded) {
-      return new WorkTreeExecution(local);
-    }
-    if (side.isPresent()) {
-      return side.get().execution(prepared.intent().commit());
-    }
-    String branch =
-        repository
-            .currentBranch()
-            .orElseThrow(
-                () ->
-                    new UserException("HEAD is detached; check out a branch, or add --no-commit"));
-    local.requireReady(branch);
-    return new LocalExecution(
-        repository, branch, host.clock(), LocalLedger.commitSigner(signer), log);
   }
 
   private List<String> notices(GitRepository repository) {
