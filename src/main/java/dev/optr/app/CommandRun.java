@@ -165,6 +165,14 @@ final class CommandRun {
     }
   }
 
+  private static OpenBranches.Trees trees(PullRequestIntake intake) {
+    return (commit, tree) -> {
+      FetchedRepository.remote(intake.host(), intake.action(), intake.repository())
+          .fetchCommits(List.of(commit));
+      return intake.repository().treeWithoutDatalake(commit).equals(tree);
+    };
+  }
+
   private static Optional<RecalledDecision> newest(PullRequestIntake intake, TreeStore trees) {
     return intake.decisions().past().flatMap(past -> intake.decisions().newest(past, trees));
   }
@@ -176,7 +184,7 @@ final class CommandRun {
       if (newest.isEmpty()) {
         return replies(intake).refuse(command, UNDECIDED);
       }
-      return switch (new OpenBranches(github, action).open(newest.get(), agent)) {
+      return switch (new OpenBranches(github, action).open(newest.get(), agent, trees(intake))) {
         case OpenBranches.Opened.Refused(String why) -> replies(intake).refuse(command, why);
         case OpenBranches.Opened.Branch(String name, String label, String page) ->
             replies(intake)

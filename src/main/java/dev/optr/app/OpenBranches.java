@@ -44,12 +44,19 @@ final class OpenBranches {
     record Refused(String why) implements Opened {}
   }
 
+  /** Whether a commit of the repository has a tree, {@code datalake} left out. */
+  @FunctionalInterface
+  interface Trees {
+    boolean has(String commit, String tree);
+  }
+
   /**
    * Puts an agent's path on a branch.
    *
    * @param decided the newest decision about the pull request
+   * @param trees tells whether a branch that is there already is the one that we would make
    */
-  Opened open(RecalledDecision decided, String agent) {
+  Opened open(RecalledDecision decided, String agent, Trees trees) {
     Optional<Candidate> found =
         decided.run().examined().stream()
             .map(Examined::candidate)
@@ -58,10 +65,10 @@ final class OpenBranches {
     if (found.isEmpty() || found.get().tree() == null || found.get().changes() == null) {
       return new Opened.Refused("'%s' has no path in the newest decision".formatted(agent));
     }
-    return open(decided.run().intent().commit(), found.get());
+    return open(decided.run().intent().commit(), found.get(), trees);
   }
 
-  private Opened open(String frozen, Candidate candidate) {
+  private Opened open(String frozen, Candidate candidate, Trees trees) {
     CodespaceLink link = link(candidate.agent(), candidate.tree());
     String message = "Hold the path of %s for a look\n".formatted(candidate.agent());
     String commit =
@@ -70,7 +77,13 @@ final class OpenBranches {
             .commit(new NewCommit(frozen, edits(candidate), List.of(frozen), message))
             .commit();
     return switch (github.gitData().createBranch(link.branch(), commit)) {
-      case BranchMove.Moved _, BranchMove.Superseded _ -> shown(link);
+      case BranchMove.Moved _ -> shown(link);
+      case BranchMove.Superseded(String actual) ->
+          actual != null && trees.has(actual, String.valueOf(candidate.tree()))
+              ? shown(link)
+              : new Opened.Refused(
+                  "the branch '%s' is there and holds something else; delete it"
+                      .formatted(link.branch()));
       case BranchMove.Refused(String reason) ->
           new Opened.Refused("GitHub refuses the branch: " + reason);
     };

@@ -9,6 +9,7 @@ import dev.optr.testing.Payloads;
 import dev.optr.testing.PlayedPullRequest;
 import dev.optr.testing.ProgramProcess;
 import dev.optr.testing.Runner;
+import dev.optr.testing.TempRepo;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -155,6 +156,12 @@ final class CommandsIT {
       assertThat(answer(played))
           .contains("https://codespaces.new/acme/widgets/tree/optr/open/claude-");
       assertAnswered(played, command(played, "none", "/optr open copilot"), "has no path");
+      assertAnswered(played, command(played, "open again", "/optr open claude"), "is done");
+      String branch = answer(played).replaceAll("(?s).*(optr/open/claude-[0-9a-f]{12}).*", "$1");
+      try (TempRepo served = TempRepo.open(played.servedDirectory())) {
+        served.ref("refs/heads/" + branch, played.base());
+      }
+      assertAnswered(played, command(played, "taken", "/optr open claude"), "holds something else");
     }
   }
 
