@@ -94,7 +94,7 @@ final class HandEdits {
   private boolean wrote(Entry entry, FrozenTree.File file) {
     return switch (entry.body()) {
       case Body.Run run ->
-          file.path().equals(ATTRIBUTES)
+          isAttributes(file)
               || run.outputs().stream()
                   .anyMatch(
                       output ->
@@ -107,7 +107,7 @@ final class HandEdits {
     };
   }
 
-  /** Upon a commit that is no anchor the executed commit brings them. */
+  /** With our bytes alone. Upon a commit that is no anchor the executed commit brings them. */
   private boolean isAttributes(FrozenTree.File file) {
     return file.path().equals(ATTRIBUTES)
         && Bytes.of(repository.blob(file.blob())).equals(Recorder.ATTRIBUTES.bytes());
