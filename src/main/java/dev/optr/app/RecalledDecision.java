@@ -58,7 +58,9 @@ record RecalledDecision(Entry entry, String anchor, RecordedRun run, Selection s
       TreeStore trees) {
     RunDocuments documents = documents(entry, repository, anchor);
     ReadResult result =
-        new RecordReader(frozen, trees).read(documents::file, paths.name(), workflow);
+        new RecordReader(frozen, trees)
+            .read(
+                documents::file, paths.name(), workflow, ExecutableEntries.lanes(documents.run()));
     return switch (result) {
       case ReadResult.Read(RecordedRun run) -> selectedAgain(entry, anchor, run, workflow);
       case ReadResult.Unreadable(List<String> problems) ->
