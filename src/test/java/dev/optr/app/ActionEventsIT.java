@@ -69,7 +69,7 @@ final class ActionEventsIT {
           played.runner("bad").event("pull_request", played.event("pull_request.synchronize.json"));
       ProgramProcess.Result result = bad.run();
       assertThat(result.exit()).as(result.log()).isEqualTo(2);
-      assertThat(result.log()).contains(path + ":1:9");
+      assertThat(result.log()).contains("::error file=" + path + ",line=1,col=9::");
     }
   }
 
