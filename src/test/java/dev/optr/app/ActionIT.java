@@ -216,7 +216,6 @@ final class ActionIT {
         .containsExactly(
             "POST /statuses/" + played.head(),
             "GET /pulls",
-            "GET /git/commits/" + played.head(),
             "POST /git/trees",
             "POST /git/commits",
             "POST /statuses/" + anchor,
