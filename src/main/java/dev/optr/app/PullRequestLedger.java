@@ -45,12 +45,8 @@ final class PullRequestLedger {
     Timestamper where(boolean signed);
   }
 
-  RunLedger open(GitRepository repository, Layout layout) {
-    return open(repository, layout, Optional.empty());
-  }
-
   /**
-   * The same where the anchor goes to the side branch.
+   * The ledger that an entry is put upon.
    *
    * @param side what that branch holds; empty where the anchor goes upon the head
    */
@@ -70,13 +66,9 @@ final class PullRequestLedger {
   /**
    * The runs that it tells of, for a phase that appends nothing and holds no key.
    *
+   * @param side as in {@link #open}
    * @throws LedgerBrokenException where it is not intact
    */
-  PastRuns look(GitRepository repository, Layout layout) {
-    return look(repository, layout, Optional.empty());
-  }
-
-  /** See {@link #look(GitRepository, Layout)}; the side branch as in {@link #open}. */
   PastRuns look(GitRepository repository, Layout layout, Optional<SideBranch.Content> side) {
     RunIdentity identity = identity();
     Verification found =

@@ -23,7 +23,7 @@ public record GateVerdict(State state, String description) {
    * After a decision. {@code recorded} is false where the ledger is disabled, and then nothing is
    * green.
    */
-  public static GateVerdict of(Selection selection, HeadExamined head, boolean recorded) {
+  private static GateVerdict of(Selection selection, HeadExamined head, boolean recorded) {
     String decision = decision(selection);
     if (!recorded) {
       return new GateVerdict(
@@ -54,7 +54,7 @@ public record GateVerdict(State state, String description) {
   }
 
   /** After a push on which no agent was asked. */
-  public static GateVerdict ofHeadAlone(HeadExamined head) {
+  private static GateVerdict ofHeadAlone(HeadExamined head) {
     return examined("skipped: agents were not asked on this push", head, false);
   }
 
@@ -68,7 +68,7 @@ public record GateVerdict(State state, String description) {
   }
 
   /** After a decision, where nothing but an executed commit is green. */
-  public static GateVerdict notExecuted(Selection selection) {
+  private static GateVerdict notExecuted(Selection selection) {
     String next =
         selection.selected().isPresent()
             ? "; /optr execute"
@@ -77,7 +77,7 @@ public record GateVerdict(State state, String description) {
   }
 
   /** After a push on which no agent was asked, where nothing but an executed commit is green. */
-  public static GateVerdict notExecuted() {
+  private static GateVerdict notExecuted() {
     return new GateVerdict(
         State.FAILURE, "agents were not asked on this push; the gate asks for an executed commit");
   }

@@ -1,6 +1,5 @@
 package dev.optr.execution;
 
-import dev.optr.git.AnchorCommit;
 import dev.optr.git.CommitSigner;
 import dev.optr.git.GitRepository;
 import java.time.InstantSource;
@@ -49,14 +48,7 @@ public final class LocalLedgerBranch implements LedgerBranch {
 
   @Override
   public String make(PlannedCommit commit) {
-    return AnchorCommit.build(
-        repository,
-        commit.base(),
-        commit.changes(),
-        commit.parents(),
-        commit.message(),
-        clock.instant(),
-        signer);
+    return commit.write(repository, clock.instant(), signer);
   }
 
   @Override

@@ -1,6 +1,10 @@
 package dev.optr.execution;
 
+import dev.optr.git.AnchorCommit;
+import dev.optr.git.CommitSigner;
 import dev.optr.git.FileChanges;
+import dev.optr.git.GitRepository;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -15,5 +19,10 @@ public record PlannedCommit(
     Optional<String> base, FileChanges changes, List<String> parents, String message) {
   public PlannedCommit {
     parents = List.copyOf(parents);
+  }
+
+  /** Makes it in a repository on this machine; gives its id. */
+  String write(GitRepository repository, Instant when, Optional<CommitSigner> signer) {
+    return AnchorCommit.build(repository, base, changes, parents, message, when, signer);
   }
 }

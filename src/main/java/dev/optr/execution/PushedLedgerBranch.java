@@ -1,7 +1,6 @@
 package dev.optr.execution;
 
 import dev.optr.base.ServiceException;
-import dev.optr.git.AnchorCommit;
 import dev.optr.git.AtomicPush;
 import dev.optr.git.CommitSigner;
 import dev.optr.git.GitRepository;
@@ -59,14 +58,7 @@ public final class PushedLedgerBranch implements LedgerBranch {
 
   @Override
   public String make(PlannedCommit commit) {
-    return AnchorCommit.build(
-        repository,
-        commit.base(),
-        commit.changes(),
-        commit.parents(),
-        commit.message(),
-        clock.instant(),
-        signer);
+    return commit.write(repository, clock.instant(), signer);
   }
 
   @Override
